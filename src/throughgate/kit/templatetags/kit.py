@@ -1,0 +1,94 @@
+"""Template tags of the look; thin: what they decide is decided in plain functions elsewhere."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from throughgate.core.dates import PartialDate
+from throughgate.kit import show
+from throughgate.kit.forms.base import Problem
+from throughgate.kit.forms.base import error_links as links_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def error_links(form: Any) -> list[Problem]:
+    return links_of(form)
+
+
+@register.simple_tag
+def tag(text: Any, meaning: str = "neutral") -> SafeString:
+    """A word with a colour that means danger, warn, progress, good or neutral."""
+    return show.tag(text, meaning)
+
+
+@register.simple_tag
+def day(when: datetime.date | PartialDate | None, style: str = "long") -> SafeString:
+    """A date in words; an approximate one is underlined with dots; none is a dash."""
+    return show.day(when, style=style)
+
+
+@register.simple_tag
+def ref(row: Any, words: str = "") -> SafeString:
+    """A link to a row one may see, or the words that it is closed."""
+    return show.ref(row, words)
+
+
+@register.simple_tag
+def value(anything: Any) -> SafeString:
+    """Any value as people read it: dash for empty, lock for sealed, words for dates and answers."""
+    return show.value(anything)
+
+
+@register.simple_tag
+def bar(percent: float, label: str = "", meaning: str = "") -> SafeString:
+    return show.bar(percent, label, meaning)
+
+
+@register.simple_tag(takes_context=True)
+def url_with(context: RequestContext, **changes: Any) -> str:
+    """This page's query with some parts changed; `None` or "" takes a part away."""
+    request = context["request"]
+    query = request.GET.copy()
+    for name, new in changes.items():
+        if new in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(new)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def language() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.simple_tag
+def yes_or_no(answer: bool | None) -> SafeString:
+    return show.answer(answer)
+
+
+@register.simple_tag
+def hidden_query(request: Any, *leave_out: str) -> SafeString:
+    """The present query as hidden inputs, for a GET form that must not lose it."""
+    pairs = ((k, v) for k, vs in request.GET.lists() if k not in leave_out for v in vs)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.simple_tag
+def today_words() -> str:
+    return show.date_words(timezone.localdate())
