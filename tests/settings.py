@@ -19,3 +19,7 @@ if os.environ.get("THROUGHGATE_TEST_DATABASE") == "postgres":
     DATABASES = {"default": database.postgres(postgres.url())}
 else:
     DATABASES = {"default": database.embedded(":memory:")}
+
+# Key derivation at a thousandth of the real cost; openings written before the response leaves.
+THROUGHGATE_ARGON2_KIB = 64
+THROUGHGATE_LOG_OPENINGS_AT_ONCE = True

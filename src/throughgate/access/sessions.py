@@ -1,0 +1,165 @@
+"""The keys of a signed-in member, between two requests.
+
+The member's secret key lies in the server-side session, sealed under a random key that only the browser's second
+cookie holds: neither the database nor one cookie alone opens anything. The rings it opens are kept in this process's
+memory until the session locks, so that a page need not unwrap them again.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import threading
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse
+
+from throughgate.core import sealing
+from throughgate.core.sealing import CannotOpen, KeyPair
+from throughgate.vault.keyring import Keyring
+from throughgate.vault.unlocking import keyring_of
+
+SESSION_FIELD = "sealed_secret"
+PROVED_FIELD = "proved_at"
+USED_FIELD = "used_at"
+PROVED_FOR = 5 * 60  # seconds
+
+
+@dataclass
+class _Held:
+    cookie: bytes
+    keyring: Keyring
+
+
+_held: dict[str, _Held] = {}
+_lock = threading.Lock()
+
+
+def unlock(request: HttpRequest, member_id: UUID, pair: KeyPair) -> None:
+    """Put the opened keys into the session; `write_cookie` sends the other half to the browser."""
+    key = sealing.new_key()
+    if request.session.session_key is None:
+        request.session.save()
+    sealed = sealing.seal(key, pair.secret, member_id.bytes)
+    request.session[SESSION_FIELD] = base64.b64encode(sealed).decode()
+    request.session[PROVED_FIELD] = request.session[USED_FIELD] = int(time.time())
+    request._new_keys_cookie = key  # type: ignore[attr-defined]  # noqa: SLF001  carried to the response
+    _keep(str(request.session.session_key), key, keyring_of(member_id, pair))
+
+
+def write_cookie(request: HttpRequest, response: HttpResponse) -> None:
+    key = getattr(request, "_new_keys_cookie", None)
+    if key is not None:
+        response.set_cookie(
+            settings.KEYS_COOKIE_NAME,
+            base64.urlsafe_b64encode(key).decode(),
+            secure=True,
+            httponly=True,
+            samesite="Strict",
+        )
+    elif getattr(request, "_drop_keys_cookie", False):
+        response.delete_cookie(settings.KEYS_COOKIE_NAME, samesite="Strict")
+
+
+def keyring_for(request: HttpRequest, member_id: UUID) -> Keyring | None:
+    """This session's keyring, fresh for this request; None when it is locked or has been idle too long."""
+    session_key, stored = request.session.session_key, request.session.get(SESSION_FIELD)
+    if not stored or not session_key:
+        return None
+    now = int(time.time())
+    if now - request.session.get(USED_FIELD, 0) > settings.THROUGHGATE_IDLE_SECONDS:
+        lock(request)
+        return None
+    if now - request.session[USED_FIELD] > 30:  # not a write for every page
+        request.session[USED_FIELD] = now
+    cookie = _cookie(request)
+    if cookie is None:
+        return None
+    held = _held.get(session_key)
+    if held is None or not sealing.same(held.cookie, hashlib.sha256(cookie).digest()):
+        held = _open(session_key, member_id, cookie, stored)
+    return held.keyring.fresh() if held else None
+
+
+def _cookie(request: HttpRequest) -> bytes | None:
+    try:
+        return base64.urlsafe_b64decode(request.COOKIES.get(settings.KEYS_COOKIE_NAME, "")) or None
+    except ValueError:
+        return None
+
+
+def _open(session_key: str, member_id: UUID, cookie: bytes, stored: str) -> _Held | None:
+    try:
+        pair = KeyPair(sealing.open_sealed(cookie, base64.b64decode(stored), member_id.bytes))
+    except (CannotOpen, ValueError):
+        return None
+    return _keep(session_key, cookie, keyring_of(member_id, pair))
+
+
+def _keep(session_key: str, cookie: bytes, keyring: Keyring) -> _Held:
+    held = _Held(hashlib.sha256(cookie).digest(), keyring)
+    with _lock:
+        _held[session_key] = held
+    return held
+
+
+def refresh(request: HttpRequest, member_id: UUID) -> None:
+    """Read again what was handed to the member, after it changed."""
+    session_key = request.session.session_key
+    held = _held.get(session_key) if session_key else None
+    if held and held.keyring.pair and session_key:
+        held.keyring = keyring_of(member_id, held.keyring.pair)
+
+
+def lock(request: HttpRequest) -> None:
+    """Drop the keys of this session; the passphrase opens them again."""
+    request.session.pop(SESSION_FIELD, None)
+    request._drop_keys_cookie = True  # type: ignore[attr-defined]  # noqa: SLF001  carried to the response
+    forget(request.session.session_key)
+
+
+def forget(session_key: str | None) -> None:
+    """Drop a session's keys from this process's memory."""
+    with _lock:
+        held = _held.pop(session_key, None) if session_key else None
+    if held:
+        held.keyring.forget()
+        sealing.forget_ciphers()
+
+
+def end_sessions(session_keys: list[str]) -> int:
+    """End sessions at once, here and, because their rows are gone, in every other process."""
+    for session_key in session_keys:
+        forget(session_key)
+    deleted, _by_model = Session.objects.filter(session_key__in=session_keys).delete()
+    return deleted
+
+
+def forget_idle() -> None:
+    """Drop keys of sessions that no longer exist or have been idle too long; called now and then."""
+    keys = list(_held)
+    alive = {}
+    for session in Session.objects.filter(session_key__in=keys):
+        alive[session.session_key] = session.get_decoded().get(USED_FIELD, 0)
+    oldest = time.time() - settings.THROUGHGATE_IDLE_SECONDS
+    for session_key in keys:
+        if alive.get(session_key, 0) < oldest:
+            forget(session_key)
+
+
+def at_work(ring_id: UUID) -> bool:
+    """Whether a member who holds this ring is at work in this process."""
+    return any(ring_id in held.keyring.rings for held in list(_held.values()))
+
+
+def mark_proved(request: HttpRequest) -> None:
+    request.session[PROVED_FIELD] = int(time.time())
+
+
+def recently_proved(request: HttpRequest) -> bool:
+    """Whether the passphrase was typed within the last five minutes."""
+    return time.time() - float(request.session.get(PROVED_FIELD, 0)) < PROVED_FOR

@@ -1,0 +1,8 @@
+"""All routes, room by room, in the order of the menu."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("throughgate.access.urls")),
+    path("", include("throughgate.kit.urls")),
+]

@@ -1,0 +1,237 @@
+"""Sealed fields: the declaration is all an app writes.
+
+    class Name(PersonRow):
+        surname = SealedText(_("surname"), compartment=Compartment.IDENTITY)
+
+Stored: one version byte, the 16 bytes of the file key's id, then the sealed value, bound to model, row and field.
+Reading gives the value, or `Locked` when no open key fits. Nothing can be looked up, ordered or indexed by it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Protocol, Self, overload
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import FieldError
+from django.db import models
+from django.utils.translation import gettext
+
+from throughgate.core import sealing
+from throughgate.core.dates import PartialDate
+from throughgate.core.sealing import CannotOpen
+from throughgate.vault.keyring import open_keyring, sealing_key
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+VERSION = b"\x01"
+
+
+class Sealable(Protocol):
+    """A row that has sealed fields: whose file it belongs to, and who keeps that file."""
+
+    pk: Any
+
+    def sealed_subject(self) -> tuple[UUID, UUID]: ...
+
+
+class Locked:
+    """What stands where a value is sealed and no key is open for it."""
+
+    locked = True
+
+    def __init__(self, compartment: str) -> None:
+        self.compartment = compartment
+
+    def __str__(self) -> str:
+        return gettext("closed to you")
+
+    def __repr__(self) -> str:
+        return f"<Locked {self.compartment}>"
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Locked) and other.compartment == self.compartment
+
+    def __hash__(self) -> int:
+        return hash(("locked", self.compartment))
+
+
+class Sealed:
+    """Bytes as they came from the database, not opened yet."""
+
+    __slots__ = ("blob",)
+
+    def __init__(self, blob: bytes) -> None:
+        self.blob = blob
+
+    @property
+    def key_id(self) -> UUID:
+        return UUID(bytes=self.blob[1:17])
+
+    def __repr__(self) -> str:
+        return "<Sealed …>"
+
+
+class SealedAttribute:
+    """Opens on first reading, seals on saving."""
+
+    def __init__(self, field: SealedField) -> None:
+        self.field = field
+
+    @overload
+    def __get__(self, row: None, owner: type[models.Model]) -> Self: ...
+    @overload
+    def __get__(self, row: models.Model, owner: type[models.Model]) -> Any: ...
+    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Any:
+        if row is None:
+            return self
+        if self.field.attname not in row.__dict__:
+            row.refresh_from_db(fields=[self.field.attname])
+        held = row.__dict__[self.field.attname]
+        if not isinstance(held, Sealed):
+            return held
+        opened = self.field.open(row, held)
+        if not isinstance(opened, Locked):
+            row.__dict__[f"_sealed_{self.field.attname}"] = held
+            row.__dict__[self.field.attname] = opened
+        return opened
+
+    def __set__(self, row: models.Model, value: Any) -> None:
+        if isinstance(value, Locked):
+            return  # a form that shows a closed value hands back the same closed value
+        row.__dict__[self.field.attname] = value if isinstance(value, Sealed) else self.field.to_python(value)
+
+
+class SealedField(models.Field[Any, Any]):
+    empty_strings_allowed = False
+
+    def __init__(self, verbose_name: Any = None, *, compartment: str, **kwargs: Any) -> None:
+        self.compartment = str(compartment)
+        kwargs.setdefault("null", True)
+        kwargs.setdefault("blank", True)
+        if kwargs.get("db_index") or kwargs.get("unique") or kwargs.get("primary_key"):
+            raise FieldError("a sealed field cannot be indexed: at rest there is no searchable form of it")
+        super().__init__(verbose_name, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs["compartment"] = self.compartment
+        return name, path, args, kwargs
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, SealedAttribute(self))
+
+    def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Sealed | None:
+        return None if value is None else Sealed(bytes(value))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        blob = value.blob if isinstance(value, Sealed) else value
+        return None if blob is None else connection.Database.Binary(blob)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name == "isnull":
+            return super().get_lookup(lookup_name)
+        raise FieldError(f"{self.name} is sealed: it can be tested for null and for nothing else")
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return "…"
+
+    def place(self, row: models.Model) -> bytes:
+        return f"{self.model._meta.label_lower}|{row.pk}|{self.name}".encode()
+
+    def pre_save(self, row: models.Model, add: bool) -> Any:
+        value: Any = row.__dict__.get(self.attname)
+        if value is None or isinstance(value, Sealed):
+            return value
+        kept = row.__dict__.get(f"_sealed_{self.attname}")
+        if kept is not None and self.open(row, kept) == value:
+            return kept  # unchanged: the bytes stay as they are
+        sealed = self.seal(row, value)
+        row.__dict__[f"_sealed_{self.attname}"] = sealed  # what the row now keeps, should it be superseded
+        return sealed
+
+    def seal(self, row: models.Model, value: Any) -> Sealed:
+        subject_id, organisation_id = row.sealed_subject()  # type: ignore[attr-defined]  # Sealable, by declaration
+        key_id, key = sealing_key(subject_id, organisation_id, self.compartment)
+        return Sealed(VERSION + key_id.bytes + sealing.seal(key, self.to_bytes(value), self.place(row)))
+
+    def open(self, row: models.Model, held: Sealed) -> Any:
+        """The value, or `Locked`. Raises `CannotOpen` when the bytes belong to another place."""
+        keyring = open_keyring()
+        if keyring is None:
+            return Locked(self.compartment)
+        peers = row.__dict__.get("_peers")
+        if peers is not None:
+            load_peers(keyring, peers)
+        key = keyring.file_key(held.key_id)
+        if key is None:
+            return Locked(self.compartment)
+        if held.blob[:1] != VERSION:
+            raise CannotOpen(f"{self.name}: sealed by a newer version")
+        return self.from_bytes(sealing.open_sealed(key, held.blob[17:], self.place(row)))
+
+    def to_bytes(self, value: Any) -> bytes:
+        return str(value).encode()
+
+    def from_bytes(self, plain: bytes) -> Any:
+        return plain.decode()
+
+
+class SealedText(SealedField):
+    """Text of any length; an empty text is stored as nothing."""
+
+    def to_python(self, value: Any) -> str | None:
+        return str(value) if value not in (None, "") else None
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(form_class=forms.CharField, **kwargs)
+
+
+class SealedDate(SealedField):
+    """A `PartialDate`."""
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        if value in (None, ""):
+            return None
+        return value if isinstance(value, PartialDate) else PartialDate.parse(str(value))
+
+    def from_bytes(self, plain: bytes) -> PartialDate:
+        return PartialDate.parse(plain.decode())
+
+
+class SealedJSON(SealedField):
+    """Lists and mappings of plain values."""
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def to_bytes(self, value: Any) -> bytes:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def from_bytes(self, plain: bytes) -> Any:
+        return json.loads(plain)
+
+
+def sealed_fields(model: type[models.Model]) -> list[SealedField]:
+    return [f for f in model._meta.concrete_fields if isinstance(f, SealedField)]
+
+
+def load_peers(keyring: Any, rows: list[models.Model]) -> None:
+    """Open the file keys of all rows that were fetched together, with constant queries."""
+    wanted = set()
+    for row in rows:
+        for field in sealed_fields(type(row)):
+            held = row.__dict__.get(field.attname)
+            if isinstance(held, Sealed):
+                wanted.add(held.key_id)
+        row.__dict__.pop("_peers", None)
+    keyring.load(wanted)

@@ -1,0 +1,183 @@
+"""The keys that are open now: whose request or job this is, and what it may therefore read."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from django.utils import timezone
+
+from throughgate.core import sealing
+from throughgate.core.ids import new_id
+from throughgate.core.sealing import CannotOpen, KeyPair
+from throughgate.vault.models import FileKey, FileKeyGrant, Ring
+
+Opening = tuple[UUID, str]  # whose file, which compartment
+
+
+@dataclass(frozen=True)
+class RingKeys:
+    """What a ring's secret gives: its key pair for what arrives, its home key for what is kept."""
+
+    ring_id: UUID
+    organisation_id: UUID
+    compartment: str
+    secret: bytes
+
+    @cached_property
+    def pair(self) -> KeyPair:
+        return KeyPair(sealing.derive_key(self.secret, "ring key pair"))
+
+    @cached_property
+    def home_key(self) -> bytes:
+        return sealing.derive_key(self.secret, "ring home key")
+
+    def derived(self, purpose: str) -> bytes:
+        """A key for one other use, such as finding an exact document number again."""
+        return sealing.derive_key(self.secret, f"ring {purpose}")
+
+
+@dataclass
+class Keyring:
+    """The rings one holder has open, and the file keys opened with them so far."""
+
+    holder_id: UUID
+    rings: dict[UUID, RingKeys]
+    pair: KeyPair | None = None
+    openings: set[Opening] = field(default_factory=set)
+    _file_keys: dict[UUID, bytes | None] = field(default_factory=dict)
+    _current: dict[Opening, FileKey] = field(default_factory=dict)
+
+    def ring(self, organisation_id: UUID, compartment: str) -> RingKeys | None:
+        """The newest ring of that compartment which this holder has, if any."""
+        matching = [
+            r for r in self.rings.values() if (r.organisation_id, r.compartment) == (organisation_id, compartment)
+        ]
+        return max(matching, key=lambda keys: keys.ring_id) if matching else None
+
+    def holds(self, organisation_id: UUID, compartment: str) -> bool:
+        return self.ring(organisation_id, compartment) is not None
+
+    def file_key(self, key_id: UUID) -> bytes | None:
+        """The open key, or None when it is not for this holder. Asks the database only for one not yet seen."""
+        if key_id not in self._file_keys:
+            self.load([key_id])
+        return self._file_keys[key_id]
+
+    def load(self, key_ids: Iterable[UUID]) -> None:
+        """Open many file keys with two queries; those that are not for this holder are remembered as closed."""
+        missing = {key_id for key_id in key_ids if key_id not in self._file_keys}
+        if not missing:
+            return
+        for row in FileKey.objects.filter(id__in=missing, ring__in=self.rings):
+            self._open(row.id, row.subject_id, row.compartment, row)
+        foreign = missing - self._file_keys.keys()
+        if foreign and self.rings:
+            now = timezone.now()
+            grants = FileKeyGrant.objects.filter(file_key__in=foreign, ring__in=self.rings).select_related("file_key")
+            for grant in grants:
+                if grant.until is None or grant.until > now:
+                    self._open(grant.file_key_id, grant.file_key.subject_id, grant.file_key.compartment, grant)
+        for key_id in missing - self._file_keys.keys():
+            self._file_keys[key_id] = None
+
+    def _open(self, key_id: UUID, subject_id: UUID, compartment: str, row: FileKey | FileKeyGrant) -> None:
+        keys = self.rings[row.ring_id]
+        opened = open_wrapped(keys, bytes(row.wrapped), key_id, at_home=row.at_home)
+        self._file_keys[key_id] = opened
+        if not row.at_home:
+            # From now on it opens in a microsecond instead of a seventh of a millisecond.
+            type(row).objects.filter(pk=row.pk).update(
+                wrapped=sealing.seal(keys.home_key, opened, key_id.bytes), at_home=True
+            )
+        self.openings.add((subject_id, compartment))
+
+    def current_file_key(self, subject_id: UUID, organisation_id: UUID, compartment: str) -> tuple[UUID, bytes]:
+        """The key to seal with, a new one where there is none that this holder can open."""
+        found = self._current.get((subject_id, compartment))
+        if found is None:
+            mine = FileKey.objects.filter(
+                subject_id=subject_id, compartment=compartment, ring__in=self.rings, retired_at=None
+            )
+            found = mine.order_by("id").first()
+        if found is None:
+            return self._new_file_key(subject_id, organisation_id, compartment)
+        self._current[subject_id, compartment] = found
+        if found.id not in self._file_keys:
+            self._open(found.id, subject_id, compartment, found)
+            self.openings.discard((subject_id, compartment))  # writing is not reading
+        opened = self._file_keys[found.id]
+        if opened is None:
+            raise CannotOpen("a key of an open ring did not open")
+        return found.id, opened
+
+    def _new_file_key(self, subject_id: UUID, organisation_id: UUID, compartment: str) -> tuple[UUID, bytes]:
+        row, key = new_file_key(subject_id, organisation_id, compartment, self.ring(organisation_id, compartment))
+        self._file_keys[row.id] = key
+        self._current[subject_id, compartment] = row
+        return row.id, key
+
+    def forget(self) -> None:
+        """Drop every key this object holds."""
+        self.rings.clear()
+        self._file_keys.clear()
+        self._current.clear()
+        self.pair = None
+
+    def fresh(self) -> Keyring:
+        """The same rings for a new request: no file keys, no openings."""
+        return Keyring(self.holder_id, dict(self.rings), self.pair)
+
+
+def open_wrapped(keys: RingKeys, wrapped: bytes, key_id: UUID, *, at_home: bool) -> bytes:
+    """A file key from its wrapping, either kind; raises `CannotOpen`."""
+    if at_home:
+        return sealing.open_sealed(keys.home_key, wrapped, key_id.bytes)
+    return sealing.unwrap(keys.pair, wrapped, key_id.bytes)
+
+
+def new_file_key(
+    subject_id: UUID, organisation_id: UUID, compartment: str, home: RingKeys | None
+) -> tuple[FileKey, bytes]:
+    """Make and save a file key: wrapped under the home key, or for the ring's public key by one who lacks the ring."""
+    key, key_id = sealing.new_key(), new_id()
+    row = FileKey(id=key_id, subject_id=subject_id, compartment=compartment)
+    if home is not None:
+        row.ring_id, row.wrapped = home.ring_id, sealing.seal(home.home_key, key, key_id.bytes)
+    else:
+        ring = Ring.objects.get(organisation_id=organisation_id, compartment=compartment, retired_at=None)
+        row.ring_id, row.at_home = ring.id, False
+        row.wrapped = sealing.wrap(bytes(ring.public), key, key_id.bytes)
+    row.save(force_insert=True)
+    return row, key
+
+
+_open_now: ContextVar[Keyring | None] = ContextVar("open_keyring", default=None)
+
+
+def open_keyring() -> Keyring | None:
+    """The keys open in this request or job; None when nothing is unlocked."""
+    return _open_now.get()
+
+
+@contextlib.contextmanager
+def unlocked(keyring: Keyring | None) -> Iterator[None]:
+    """Everything inside may read what this keyring opens."""
+    token = _open_now.set(keyring)
+    try:
+        yield
+    finally:
+        _open_now.reset(token)
+
+
+def sealing_key(subject_id: UUID, organisation_id: UUID, compartment: str) -> tuple[UUID, bytes]:
+    """(id, key) to seal a value with; works without any open ring, because writing is not reading."""
+    keyring = open_keyring()
+    if keyring is not None:
+        return keyring.current_file_key(subject_id, organisation_id, compartment)
+    row, key = new_file_key(subject_id, organisation_id, compartment, None)
+    return row.id, key
