@@ -1,0 +1,36 @@
+"""What the worker does by the clock. Each function may be run again at any time without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+KEEP_FINISHED_TASKS = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A function and how often it runs; its name is for the log."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+def forget_finished_tasks() -> None:
+    """A finished task tells who did what when; the log of actions is where that belongs."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEEP_FINISHED_TASKS).delete()
+
+
+PERIODIC: tuple[Periodic, ...] = (
+    Periodic("expired sessions", timedelta(hours=1), SessionStore.clear_expired),
+    Periodic("finished tasks", timedelta(days=1), forget_finished_tasks),
+)
+
+# Called once in the worker's process before its first task, with the worker's name; here the worker gets its key pair.
+AT_START: tuple[Callable[[str], object], ...] = ()
