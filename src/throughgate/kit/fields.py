@@ -33,7 +33,7 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> PartialDate | None:
         return PartialDate.parse(value) if value else None
 
-    def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> PartialDate | None:
         if value is None or value == "":
             return None
         if isinstance(value, PartialDate):
@@ -53,7 +53,7 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
     def run_validators(self, value: Any) -> None:
         """The form of the date is checked when it is read; the text validators do not apply."""
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         defaults = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text}
         if not self.help_text:
             defaults.pop("help_text")

@@ -32,7 +32,8 @@ class Page:
     @property
     def html(self) -> SafeString:
         # Raw HTML is off and links are checked by the renderer; the pages are ours.
-        return mark_safe(_renderer().render(self.body))  # noqa: S308
+        html: str = _renderer().render(self.body)
+        return mark_safe(html)  # noqa: S308
 
     @property
     def text(self) -> str:

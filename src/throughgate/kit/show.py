@@ -7,6 +7,7 @@ A sealed value that this member may not open arrives as an object with `locked =
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,14 @@ class Unknown:
 
 
 UNKNOWN = Unknown()
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """A value that is told but not sure; `why` is a few words, such as "from the mother's words"."""
+
+    value: Any
+    why: str = ""
 
 
 def is_locked(value: Any) -> bool:
@@ -57,6 +66,13 @@ def answer(given: bool | None) -> SafeString:
 
 def unknown() -> SafeString:
     return format_html('<span class="tg-unknown">{}</span>', pgettext("answer", "not known"))
+
+
+def uncertain(told: Uncertain) -> SafeString:
+    why = told.why or pgettext("value", "not certain")
+    return format_html(
+        '<span class="tg-uncertain">{}</span> <span class="tg-muted">({})</span>', value(told.value), why
+    )
 
 
 def day(when: datetime.date | PartialDate | str | None, *, style: str = "long") -> SafeString:
@@ -98,6 +114,8 @@ def value(anything: Any) -> SafeString:
         return lock()
     if anything is UNKNOWN:
         return unknown()
+    if isinstance(anything, Uncertain):
+        return uncertain(anything)
     if anything is None or anything in ("", [], ()):
         return EMPTY
     if isinstance(anything, bool):
@@ -150,6 +168,9 @@ def plain(anything: Any) -> Any:
         return gettext("closed to you")
     if anything is UNKNOWN:
         return pgettext("answer", "not known")
+    if isinstance(anything, Uncertain):
+        why = anything.why or pgettext("value", "not certain")
+        return f"{plain(anything.value)} ({why})"
     if anything is None:
         return ""
     if isinstance(anything, bool):

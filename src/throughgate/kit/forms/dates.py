@@ -42,10 +42,10 @@ class PartsWidget(forms.Widget):
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return name not in data and f"{name}_year" not in data
 
-    def format_value(self, value: Any) -> Typed:  # type: ignore[override]
+    def format_value(self, value: Any) -> Typed:
         """Whatever the form holds (typed parts, a date, a stored string) as the four parts."""
         if isinstance(value, tuple):
-            return value  # type: ignore[return-value]
+            return value
         if isinstance(value, datetime.date):
             value = PartialDate.from_date(value)
         if isinstance(value, str):

@@ -27,7 +27,7 @@ class DecimalMoneyField(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(max_digits=14, decimal_places=2, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = "".join(value.split()).replace(",", ".")
         return super().to_python(value)
@@ -56,7 +56,7 @@ class UploadField(forms.FileField):
             self._bound(found)
         return found
 
-    def _bound(self, found: UploadedFile) -> None:
+    def _bound(self, found: UploadedFile[bytes]) -> None:
         if (found.size or 0) > self.max_bytes:
             limit = filesizeformat(self.max_bytes)
             raise ValidationError(gettext("The file must be smaller than %(limit)s") % {"limit": limit})

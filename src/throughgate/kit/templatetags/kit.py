@@ -92,3 +92,8 @@ def hidden_query(request: Any, *leave_out: str) -> SafeString:
 @register.simple_tag
 def today_words() -> str:
     return show.date_words(timezone.localdate())
+
+
+@register.simple_tag
+def table_url(table: Any, kind: str) -> str:
+    return str(table.url(export=kind, page=None))
