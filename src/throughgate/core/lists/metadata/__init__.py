@@ -1,0 +1,40 @@
+"""Files without traces of who made them: an upload that is kept must not name its author.
+
+What is written in a cell, a paragraph or a picture stays; what a program wrote about the person at the
+keyboard (names, company, printer, paths, dates, thumbnails, places of photographs) goes.
+"""
+
+from throughgate.core.lists import archives, ole
+from throughgate.core.lists.errors import ListError
+from throughgate.core.lists.metadata.compound import strip_compound
+from throughgate.core.lists.metadata.office import strip_office
+from throughgate.core.lists.metadata.pictures import PNG, is_picture, strip_picture
+
+__all__ = ["NotStrippable", "strip_metadata", "strip_office", "strip_picture"]
+
+
+class NotStrippable(ListError):
+    """A kind of file whose traces we cannot remove (PDF, video, old pictures)."""
+
+    code = "not_strippable"
+
+
+def strip_metadata(data: bytes) -> bytes:
+    """The same content without metadata: XLSX, DOCX, PPTX, ODF, XLS, DOC, JPEG, PNG, plain text.
+
+    Raises NotStrippable for other kinds, UnreadableFile, ZipBomb, PasswordProtected for broken ones.
+    """
+    if data.startswith(archives.MAGIC):
+        return strip_office(data)
+    if data.startswith(ole.MAGIC):
+        return strip_compound(data)
+    if is_picture(data):
+        return strip_picture(data)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        if b"\x00" in data:
+            raise NotStrippable from None
+    if data.startswith((b"%PDF", b"{\\rtf", PNG[:4])):
+        raise NotStrippable
+    return data
