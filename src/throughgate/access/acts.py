@@ -16,11 +16,16 @@ from throughgate.vault.fields import Sealed, SealedField
 
 P = ParamSpec("P")
 R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
 
 _details: ContextVar[dict[str, Any] | None] = ContextVar("action_details", default=None)
 
 # Every action by its kind, for the log's labels and the house tests.
 ACTIONS: dict[str, Callable[..., Any]] = {}
+
+
+class CannotDo(Exception):
+    """The state of things forbids it; the text says why, in the reader's language, for a form to show."""
 
 
 class ReadOnly(Forbidden):
@@ -84,6 +89,24 @@ def note(**codes: Any) -> None:
     if details is None:
         raise RuntimeError("note() belongs inside an action")
     details.update(codes)
+
+
+def amend(row: M, *, reason: str, **changes: Any) -> M:
+    """Change any field of any record, keeping what it was with who, when and why.
+
+    Needs the right that the row's model names in ``amend_needs``; entered as ``<room>.<noun>.amend``.
+    """
+    return _amendment_of(type(row))(row, reason=reason, changes=changes)
+
+
+@functools.cache
+def _amendment_of(model: type[models.Model]) -> Callable[..., Any]:
+    def change(row: models.Model, *, reason: str, changes: dict[str, Any]) -> models.Model:
+        amend_row(row, reason=reason, changes=changes)
+        return row
+
+    change.__qualname__ = f"amend_{model._meta.label_lower}"
+    return action(f"{model._meta.label_lower}.amend", needs=model.amend_needs)(change)  # type: ignore[attr-defined]
 
 
 def amend_row(row: models.Model, *, reason: str, changes: dict[str, Any]) -> list[str]:

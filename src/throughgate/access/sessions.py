@@ -11,6 +11,7 @@ import base64
 import hashlib
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -34,6 +35,9 @@ class _Held:
     cookie: bytes
     keyring: Keyring
 
+
+# Called after a session's keys left memory, so that what was kept in memory for its rings can go too.
+on_forget: list[Callable[[], None]] = []
 
 _held: dict[str, _Held] = {}
 _lock = threading.Lock()
@@ -129,6 +133,8 @@ def forget(session_key: str | None) -> None:
     if held:
         held.keyring.forget()
         sealing.forget_ciphers()
+        for tidy in on_forget:
+            tidy()
 
 
 def end_sessions(session_keys: list[str]) -> int:

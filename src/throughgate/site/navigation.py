@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from throughgate.access.acting import somebody
+from throughgate.people.rights import Right as People
+
+
+@dataclass(frozen=True)
+class Item:
+    route: str
+    label: Any
+    needs: str
+
+
+MENU = (Item("people:people", _("People"), People.VIEW),)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {"navigation": []}
+    """Template variable `navigation`: only what this member's rights open."""
+    actor = somebody()
+    if actor is None:
+        return {"navigation": []}
+    items = []
+    for item in MENU:
+        if actor.has(item.needs):
+            url = reverse(item.route)
+            current = request.path == url if url == "/" else request.path.startswith(url)
+            items.append({"label": item.label, "url": url, "current": current})
+    return {"navigation": items}

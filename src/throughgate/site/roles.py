@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from throughgate.access.rights import Right as Access
+from throughgate.codelists.rights import Right as Codelists
+from throughgate.people.rights import Right as People
 from throughgate.vault.compartments import Compartment
 
 IDENTITY, CASE, HEALTH, RECORD = Compartment.IDENTITY, Compartment.CASE, Compartment.HEALTH, Compartment.RECORD
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "case_worker": frozenset({Access.MEMBERS_VIEW}),
-    "peer_worker": frozenset(),
-    "dispatcher": frozenset({Access.MEMBERS_VIEW}),
-    "monitor": frozenset({Access.MEMBERS_VIEW}),
+    "case_worker": frozenset({Access.MEMBERS_VIEW, People.VIEW, People.WRITE, Codelists.VIEW}),
+    "peer_worker": frozenset({People.VIEW}),
+    "dispatcher": frozenset({Access.MEMBERS_VIEW, People.VIEW, People.WRITE}),
+    "monitor": frozenset({Access.MEMBERS_VIEW, People.VIEW, People.WRITE, Codelists.VIEW}),
     "trainer": frozenset({Access.MEMBERS_VIEW}),
     "finance": frozenset({Access.MEMBERS_VIEW}),
     "analyst": frozenset({Access.MEMBERS_VIEW}),
@@ -25,6 +27,11 @@ RIGHTS: dict[str, frozenset[str]] = {
             Access.RECOVERY,
             Access.LOG_VIEW,
             Access.LOCK_EVERYTHING,
+            People.VIEW,
+            People.WRITE,
+            People.EXPORT,
+            Codelists.VIEW,
+            Codelists.EXTEND,
         }
     ),
     "security_officer": frozenset(

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("throughgate.people.urls")),
     path("", include("throughgate.access.urls")),
     path("", include("throughgate.kit.urls")),
 ]

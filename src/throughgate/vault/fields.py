@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from throughgate.core import sealing
 from throughgate.core.dates import PartialDate
 from throughgate.core.sealing import CannotOpen
-from throughgate.vault.keyring import open_keyring, sealing_key
+from throughgate.vault.keyring import Keyring, open_keyring, sealing_key
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -172,6 +172,10 @@ class SealedField(models.Field[Any, Any]):
         peers = row.__dict__.get("_peers")
         if peers is not None:
             load_peers(keyring, peers)
+        return self.open_with(row, held, keyring)
+
+    def open_with(self, row: models.Model, held: Sealed, keyring: Keyring) -> Any:
+        """The same with a given keyring, for work that is not a request's."""
         key = keyring.file_key(held.key_id)
         if key is None:
             return Locked(self.compartment)
@@ -225,7 +229,7 @@ def sealed_fields(model: type[models.Model]) -> list[SealedField]:
     return [f for f in model._meta.concrete_fields if isinstance(f, SealedField)]
 
 
-def load_peers(keyring: Any, rows: list[models.Model]) -> None:
+def load_peers(keyring: Keyring, rows: list[models.Model]) -> None:
     """Open the file keys of all rows that were fetched together, with constant queries."""
     wanted = set()
     for row in rows:

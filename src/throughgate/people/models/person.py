@@ -1,0 +1,159 @@
+"""Somebody who is supported, and their names."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from throughgate.access.acting import Actor
+from throughgate.access.models import Assignment
+from throughgate.access.rows import GuardedManager, OwnedQuerySet, OwnedRow, PlainQuerySet
+from throughgate.core.dates import PartialDate
+from throughgate.core.references import new_reference
+from throughgate.people.rights import Right
+from throughgate.vault.compartments import Compartment
+from throughgate.vault.fields import SealedDate, SealedJSON
+
+
+class Sex(models.TextChoices):
+    FEMALE = "f", _("woman")
+    MALE = "m", _("man")
+    OTHER = "x", _("other")
+
+
+def assigned_to(actor: Actor) -> Any:
+    """The people a narrowed actor supports, as a sub-query."""
+    return Assignment.objects.filter(member_id=actor.id).values("subject_id")
+
+
+class PersonQuerySet(OwnedQuerySet["Person"]):
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows.filter(id__in=assigned_to(actor)) if actor.narrowed else rows
+
+
+class Person(OwnedRow):
+    """Kept by one organisation, never shared whole. What tells who it is, is sealed."""
+
+    amend_needs = Right.WRITE
+
+    reference = models.CharField(_("reference"), max_length=8, default=new_reference, editable=False)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    birth_band = models.CharField(_("born in the years"), max_length=9, blank=True, editable=False)
+    citizenships = models.JSONField(_("citizenships"), default=list, blank=True)
+    categories = models.JSONField(_("categories"), default=list, blank=True)
+    language = models.CharField(_("language to speak and write in"), max_length=5, blank=True)
+    birth_date = SealedDate(_("date of birth"), compartment=Compartment.IDENTITY)
+    sealed_categories = SealedJSON(_("categories that endanger"), compartment=Compartment.IDENTITY)
+
+    objects = GuardedManager.from_queryset(PersonQuerySet)()
+
+    class Meta:
+        verbose_name = _("person")
+        constraints = [models.UniqueConstraint("organisation", "reference", name="people_reference_once")]
+        indexes = [models.Index(fields=["organisation", "-created_at"], name="people_newest")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def sealed_subject(self) -> tuple[UUID, UUID]:
+        return self.id, self.organisation_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:person", args=[self.reference])
+
+
+def band_of(birth: PartialDate | None) -> str:
+    """The ten years somebody was born in: what statistics may know, such as ``1990-1999``."""
+    if birth is None:
+        return ""
+    first = birth.year - birth.year % 10
+    return f"{first}-{first + 9}"
+
+
+class PersonRowQuerySet(OwnedQuerySet[Any]):
+    """Rows that hang on a person: visible as the person is."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows.filter(person_id__in=assigned_to(actor)) if actor.narrowed else rows
+
+    def about(self, person: Person) -> Self:
+        return self.filter(person=person)
+
+
+class PersonRow(OwnedRow):
+    """The base of everything that is kept about a person."""
+
+    amend_needs = Right.WRITE
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", editable=False)
+
+    objects: Any = GuardedManager.from_queryset(PersonRowQuerySet)()
+    unguarded = models.Manager.from_queryset(PlainQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def sealed_subject(self) -> tuple[UUID, UUID]:
+        return self.person_id, self.organisation_id
+
+
+class NameKind(models.TextChoices):
+    CURRENT = "current", _("name in use")
+    BIRTH = "birth", _("name at birth")
+    MARRIED = "married", _("married name")
+    ALSO = "also", _("also known as")
+    DOCUMENT = "document", _("as written in a document")
+    LIST = "list", _("as written in a list")
+
+
+class Name(PersonRow):
+    """One name of a person. The parts are one sealed value: whoever cannot read it cannot even count them."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.CURRENT)
+    script = models.CharField(_("spelling"), max_length=16, blank=True)
+    preferred = models.BooleanField(_("shown first"), default=False)
+    parts = SealedJSON(_("name"), compartment=Compartment.IDENTITY)
+
+    class Meta:
+        verbose_name = _("name")
+        constraints = [models.UniqueConstraint("person", condition=Q(preferred=True), name="people_one_preferred_name")]
+
+    @property
+    def surname(self) -> str:
+        return self._part("surname")
+
+    @property
+    def given(self) -> str:
+        return self._part("given")
+
+    @property
+    def patronymic(self) -> str:
+        return self._part("patronymic")
+
+    @property
+    def whole(self) -> str:
+        """The name as one string: as it was given, or surname, given name and patronymic."""
+        return self._part("whole") or " ".join(filter(None, [self.surname, self.given, self.patronymic]))
+
+    @property
+    def listed(self) -> str:
+        """As lists show and sort it: surname first."""
+        return " ".join(filter(None, [self.surname, self.given, self.patronymic])) or self._part("whole")
+
+    def _part(self, part: str) -> str:
+        return self.parts.get(part, "") if isinstance(self.parts, dict) else ""
+
+
+class NameChange(models.Model):
+    """That the names of a person changed: other processes read from here what to refresh in memory."""
+
+    id = models.BigAutoField(primary_key=True)
+    organisation_id = models.UUIDField(db_index=True)
+    person_id = models.UUIDField()
