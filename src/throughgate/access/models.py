@@ -91,6 +91,23 @@ class RecoveryCode(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
 
+class Device(models.Model):
+    """A browser in which a member has signed in, known again by a cookie of which only the hash is kept.
+
+    `announced` says whether the member was told of it in a browser they already used.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    hashed = models.BinaryField(max_length=16)
+    browser = models.CharField(max_length=60)
+    first_at = models.DateTimeField(default=timezone.now)
+    announced = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("member", "hashed", name="access_device_once")]
+
+
 class Membership(OwnedRow):
     """What ties a member to an organisation: one or more roles."""
 

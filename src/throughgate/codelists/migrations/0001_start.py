@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("access", "0002_start"),
+        ("access", "0001_start"),
     ]
 
     operations = [
