@@ -117,6 +117,14 @@ def current_actor() -> Actor:
     return actor
 
 
+def our_organisation() -> UUID:
+    """The organisation of whoever acts, for the rows they make; raises `NobodyActs` when there is none."""
+    organisation_id = current_actor().organisation_id
+    if organisation_id is None:
+        raise NobodyActs("whoever makes this row must belong to an organisation")
+    return organisation_id
+
+
 def current_member() -> MemberActor:
     """The member who acts; raises `NobodyActs` when it is the system or nobody."""
     actor = current_actor()

@@ -11,9 +11,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from throughgate.access import sessions, signing_in
-from throughgate.access.acting import current_actor, current_member
+from throughgate.access.acting import current_actor, current_member, our_organisation
 from throughgate.access.acts import action, note
-from throughgate.access.log import NO_ORGANISATION
 from throughgate.access.models import Assignment, Invitation, Member, Membership, Mode, Organisation
 from throughgate.access.rights import Right, role_table
 from throughgate.core import sealing
@@ -81,7 +80,7 @@ def _new_invitation(display_name: str, roles: list[str], member: Member | None) 
     actor = current_actor()
     code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
     invitation = Invitation(
-        organisation_id=actor.organisation_id or NO_ORGANISATION,
+        organisation_id=our_organisation(),
         display_name=display_name,
         roles=sorted(roles),
         member=member,
@@ -263,7 +262,7 @@ def sessions_of(member: Member) -> list[Session]:
 def assign(member_id: UUID, subject_id: UUID) -> None:
     """Part of actions of higher rooms: from now on a peer worker sees this person."""
     Assignment.objects.get_or_create(
-        organisation_id=current_actor().organisation_id or NO_ORGANISATION, member_id=member_id, subject_id=subject_id
+        organisation_id=our_organisation(), member_id=member_id, subject_id=subject_id
     )
 
 

@@ -96,7 +96,8 @@ def amend(row: M, *, reason: str, **changes: Any) -> M:
 
     Needs the right that the row's model names in ``amend_needs``; entered as ``<room>.<noun>.amend``.
     """
-    return _amendment_of(type(row))(row, reason=reason, changes=changes)
+    amended: M = _amendment_of(type(row))(row, reason=reason, changes=changes)
+    return amended
 
 
 @functools.cache

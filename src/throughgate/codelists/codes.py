@@ -76,7 +76,7 @@ def choices(list_name: str, *, only: Callable[[Term], bool] | None = None) -> li
     return shipped + sorted(own, key=lambda pair: pair[1])
 
 
-class CodeField(models.CharField):  # type: ignore[type-arg]
+class CodeField(models.CharField[str, str]):
     """A code of one list, stored as the code, shown in words, asked for by radios or a select."""
 
     def __init__(self, *args: Any, list_name: str, **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ class CodeField(models.CharField):  # type: ignore[type-arg]
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, f"{name}_words", property(lambda row: label(self.list_name, getattr(row, name))))
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         kwargs.pop("max_length", None)
         options = {"label": self.verbose_name, "required": not self.blank, "help_text": self.help_text, **kwargs}
         return forms.CodeField(choices=lambda: choices(self.list_name), **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from throughgate.access.acting import current_actor
+from throughgate.access.acting import our_organisation
 from throughgate.access.acts import action, amend_row
 from throughgate.core.dates import PartialDate
 from throughgate.core.references import new_reference
@@ -22,7 +22,7 @@ def add_person(
 
     The first name is the one shown. *facts* are sex, citizenships, categories, sealed_categories, language.
     """
-    person = Person(organisation_id=current_actor().organisation_id, birth_date=birth_date, **facts)
+    person = Person(organisation_id=our_organisation(), birth_date=birth_date, **facts)
     person.birth_band = band_of(birth_date)
     while Person.objects.filter(reference=person.reference).exists():
         person.reference = new_reference()

@@ -197,7 +197,7 @@ TABS.append(Tab("people:person", _("Overview"), Right.VIEW))
 def feed_page(table: Table, rows: Any) -> None:
     """People from the database in its own order; names come from memory for the page shown."""
     table.feed(rows)
-    table.page_rows = with_names(table.page_rows)  # type: ignore[misc]  # a cached property, dressed
+    table.page_rows = with_names(table.page_rows)  # a cached property, dressed
 
 
 def feed_found(table: Table, rows: Any, ids: Sequence[Any]) -> None:

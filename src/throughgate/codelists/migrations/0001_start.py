@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import throughgate.core.ids
 from django.db import migrations, models
+
+import throughgate.core.ids
 
 
 class Migration(migrations.Migration):

@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import throughgate.core.ids
 import throughgate.core.references
 import throughgate.vault.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

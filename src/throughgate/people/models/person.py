@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acting import Actor
 from throughgate.access.models import Assignment
-from throughgate.access.rows import GuardedManager, OwnedQuerySet, OwnedRow, PlainQuerySet
+from throughgate.access.rows import GuardedManager, OwnedQuerySet, OwnedRow
 from throughgate.core.dates import PartialDate
 from throughgate.core.references import new_reference
 from throughgate.people.rights import Right
@@ -95,7 +95,6 @@ class PersonRow(OwnedRow):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", editable=False)
 
     objects: Any = GuardedManager.from_queryset(PersonRowQuerySet)()
-    unguarded = models.Manager.from_queryset(PlainQuerySet)()
 
     class Meta:
         abstract = True
