@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from throughgate.kit import export
+from throughgate.kit import export, show
 from throughgate.kit.tables.columns import Column, Link, Words
 from throughgate.kit.tables.filters import Chosen, FilterForm
 
@@ -141,6 +141,10 @@ class Table:
     def chosen(self) -> list[Chosen]:
         return self.form.chosen(self.request.GET) if self.form else []
 
+    @property
+    def exportable(self) -> bool:
+        return self.on_export is not None
+
     # --- pages
 
     @cached_property
@@ -227,10 +231,7 @@ class Table:
         shown = self.shown
         heading = next((c for c in shown if isinstance(c, Link)), shown[0] if shown else None)
         for row in self.page_rows:
-            yield [
-                {"html": column.html(row), "label": column.label, "css": column.css, "heading": column is heading}
-                for column in shown
-            ]
+            yield [_cell(column, row, heading=column is heading) for column in shown]
 
     @property
     def count_words(self) -> str:
@@ -273,3 +274,8 @@ class Table:
             return
         for start in range(0, len(self.ids), EXPORT_AT_ONCE):
             yield from self._slice(start, start + EXPORT_AT_ONCE)
+
+
+def _cell(column: Column, row: Any, *, heading: bool) -> dict[str, Any]:
+    html = column.html(row)
+    return {"html": html, "label": column.label, "css": column.css, "heading": heading, "empty": html == show.EMPTY}
