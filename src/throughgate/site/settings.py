@@ -132,10 +132,22 @@ THROUGHGATE_IDLE_SECONDS = 15 * 60
 THROUGHGATE_ARGON2_KIB = 65536
 THROUGHGATE_LOG_OPENINGS_AT_ONCE = False
 
+# Where and what kind, never the text of an exception: it may quote a name (see `logs`).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "throughgate.site.logs.QuietFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own handlers would print to the same place in another form, and mail errors to nobody.
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django_tasks": {"handlers": [], "level": "CRITICAL", "propagate": True},
+    },
 }
