@@ -5,6 +5,9 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -72,6 +75,17 @@ def new() -> Installation:
         installation.hold(installation.create_with_passphrase(chosen.home, _ask_twice()))
     update_database()
     return installation.read(chosen.home)
+
+
+def room(name: str) -> Any:
+    """A module of the site that a command hands over to.
+
+    Raises:
+        Trouble: this version has none.
+    """
+    if find_spec(f"throughgate.site.{name}") is None:
+        raise Trouble(f"This version cannot do that yet: throughgate.site.{name} is missing.")
+    return import_module(f"throughgate.site.{name}")
 
 
 def update_database() -> None:

@@ -73,5 +73,5 @@ def _proxy(origin: str) -> dict[str, object]:
     return {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
 
 
-def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (the shape of a signal handler)
+def _leave(number: int, frame: FrameType | None) -> None:
     sys.exit(0)

@@ -97,7 +97,7 @@ def _die_with_parent(reading: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (the shape of a signal handler)
+def _stop(number: int, frame: FrameType | None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise Stopping

@@ -30,7 +30,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SAFE_TLS = ("require", "verify-ca", "verify-full")
 
 
-def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command takes them)
+def run(options: argparse.Namespace) -> int:
     chosen = opening.config()
     found = [*of_django(), *of_settings(chosen), *of_files(chosen), *of_database(chosen)]
     for finding in found:

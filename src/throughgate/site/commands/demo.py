@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 
-from throughgate.site import demo, opening
+from throughgate.site import opening
 
 
-def run(options: argparse.Namespace) -> int:  # noqa: ARG001 (every command takes them)
+def run(options: argparse.Namespace) -> int:
     opening.demo()
-    demo.fill()
+    opening.room("demo").fill()
     print(f"The demo is in {opening.config().home}. Start it with `throughgate serve`.")
     return 0

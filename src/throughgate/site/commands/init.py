@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import argparse
 
-from throughgate.site import opening, setup
+from throughgate.site import opening
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    setup.configure(parser)
+    opening.room("setup").configure(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     opening.new()
-    return setup.initialise(options)
+    outcome: int = opening.room("setup").initialise(options)
+    return outcome

@@ -12,7 +12,7 @@ import argparse
 from django.core import checks
 from django.db import connections
 
-from throughgate.site import demo, opening, server, supervisor, worker
+from throughgate.site import opening, server, supervisor, worker
 from throughgate.site.trouble import Trouble
 from throughgate.vault import installation
 from throughgate.vault.installation import Installation
@@ -41,7 +41,7 @@ def prepare(*, make_demo: bool) -> Installation:
         opening.demo()
     opened = opening.existing()
     if opened.demo:
-        demo.fill()
+        opening.room("demo").fill()
     return opened
 
 
@@ -57,7 +57,7 @@ def greeting(opened: Installation, address: str) -> str:
     lines = [f"\n  Throughgate is at {opening.config().origin or address}", "  Stop it with Ctrl-C.\n"]
     if opened.demo:
         lines.append("  This is a demo: everybody in it is invented, and anybody can open it. Sign in as:\n")
-        rows = demo.sign_ins()
+        rows = opening.room("demo").sign_ins()
         width = max((len(name) for name, _, _ in rows), default=0)
         lines += [f"    {name:{width}}   {passphrase}   {who}" for name, passphrase, who in rows]
         lines.append("")
