@@ -3,14 +3,23 @@
 Insecure on purpose. Nothing in the package imports this module.
 """
 
+import atexit
 import os
+import shutil
+import tempfile
 
 from tests import postgres
-from throughgate.site import database
-from throughgate.site.settings import *  # noqa: F403
 from throughgate.vault import installation
 
+# Neither the operator's settings nor the operator's folder have a part in the tests.
+for name in [name for name in os.environ if name.startswith("THROUGHGATE_") and "_TEST_" not in name]:
+    del os.environ[name]
+os.environ["THROUGHGATE_HOME"] = HOME = tempfile.mkdtemp(prefix="throughgate-tests-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 installation.hold(b"an installation key for tests 32")
+
+from throughgate.site import database  # noqa: E402 (reads the environment)
+from throughgate.site.settings import *  # noqa: E402, F403
 
 DEMO = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
