@@ -23,7 +23,8 @@ def explain(line: Line | Question, language: str) -> str:
     shown = {name: _shown(name, value, language) for name, value in line.params}
     if line.rule is not None:
         shown["rule"] = rules()[line.rule].label(language)
-    return sentences[line.code][language].format_map(shown)
+    # A Belarusian or Russian date ends in "г." already.
+    return sentences[line.code][language].format_map(shown).replace("г..", "г.")
 
 
 def name_rule(rule_id: str, language: str) -> str:
