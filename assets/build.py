@@ -41,7 +41,7 @@ def build_css() -> int:
         cwd=HERE, check=True,
     )  # fmt: skip
     css = target.read_text("utf-8").removeprefix("\ufeff")
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     # The kit's document icon is a picture we do not ship, and meaning never sits in a picture.
     css = re.sub(r"\.moj-timeline__document[^{}]*\{[^{}]*\}", "", css)
     target.write_text(css, "utf-8")
