@@ -33,6 +33,7 @@ def existing() -> Installation:
     Raises:
         InstallationError: there is none, or no key, or the wrong one.
     """
+    os.umask(0o077)  # what is written from here on is for the operator alone
     chosen = config()
     ask = _ask if sys.stdin.isatty() else None
     opened = installation.unlock(chosen.home, key_file=chosen.key_file, ask=ask)

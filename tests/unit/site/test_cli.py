@@ -1,0 +1,50 @@
+"""The command line, up to where it hands over."""
+
+from __future__ import annotations
+
+import pytest
+
+from throughgate.site import cli
+from throughgate.vault.installation import InstallationError
+
+
+def test_help_lists_every_command_but_the_hidden(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help"]) == 0
+
+    shown = capsys.readouterr().out
+    assert all((command.name in shown) is not command.hidden for command in cli.COMMANDS if command.name != "manage")
+    assert "manage" not in shown
+
+
+def test_an_unknown_command_is_an_error_of_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["srve"]) == 2
+
+    assert "There is no command `throughgate srve`" in capsys.readouterr().err
+
+
+def test_a_command_of_two_words_is_found() -> None:
+    found = cli.find(["log", "verify", "--all"])
+
+    assert found is not None
+    assert found.name == "log verify"
+
+
+def test_what_an_operator_can_mend_is_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise InstallationError("Not with this key.")
+
+    monkeypatch.setattr(cli.opening, "existing", refuse)
+
+    assert cli.main(["check"]) == 1
+    assert capsys.readouterr().err == "throughgate check: Not with this key.\n"
+
+
+@pytest.mark.parametrize("name", ["serve", "init", "demo", "check", "manage"])
+def test_every_command_of_the_site_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        cli.main([name, "--help"])
+
+    assert leaving.value.code == 0
+    assert len(capsys.readouterr().out) > 100
