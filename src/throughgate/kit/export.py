@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -24,6 +25,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST = 32767  # letters in a cell, the limit of the format
 
 Row = Sequence[Any]
@@ -91,7 +93,7 @@ def _serial(day: datetime.date) -> str:
     start = datetime.date(1899, 12, 30)
     if isinstance(day, datetime.datetime):
         minutes = (day.hour * 60 + day.minute) / 1440
-        return f"{(day.date() - start).days + minutes:.6f}"
+        return f"{(day.date() - start).days + minutes:.10f}"
     return str((day - start).days)
 
 
