@@ -14,7 +14,9 @@ from throughgate.vault import installation
 # Neither the operator's settings nor the operator's folder have a part in the tests.
 for name in [name for name in os.environ if name.startswith("THROUGHGATE_") and "_TEST_" not in name]:
     del os.environ[name]
-os.environ["THROUGHGATE_HOME"] = HOME = tempfile.mkdtemp(prefix="throughgate-tests-")
+# Made by what writes into it, if anything does.
+os.environ["THROUGHGATE_HOME"] = HOME = f"{tempfile.gettempdir()}/throughgate-tests-{os.getpid()}"
+shutil.rmtree(HOME, ignore_errors=True)
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 installation.hold(b"an installation key for tests 32")
 
@@ -31,4 +33,6 @@ else:
 
 # Key derivation at a thousandth of the real cost; openings written before the response leaves.
 THROUGHGATE_ARGON2_KIB = 64
+# Members of the cast sign in with a passphrase alone; tests of the second factor turn it on.
+THROUGHGATE_SECOND_FACTOR = False
 THROUGHGATE_LOG_OPENINGS_AT_ONCE = True

@@ -90,6 +90,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Member"
 AUTHENTICATION_BACKENDS = ["throughgate.access.signing_in.Backend"]
 LOGIN_URL = "access:sign_in"
+LOGIN_REDIRECT_URL = "/"
+# A function that gives (sign-in name, passphrase, who) rows, shown on the sign-in page of a demo and nowhere else.
+DEMO_SIGN_INS = "throughgate.site.demo.sign_ins"
 
 # Cookies carry the __Host- prefix: this host, every path, TLS only (browsers treat loopback as such).
 SESSION_COOKIE_NAME = "__Host-session"
@@ -102,6 +105,7 @@ CSRF_COOKIE_SECURE = CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "throughgate.kit.views.csrf_failure"
 KEYS_COOKIE_NAME = "__Host-keys"
+DEVICE_COOKIE_NAME = "__Host-device"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -130,6 +134,8 @@ TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django_tasks_db.Data
 
 THROUGHGATE_IDLE_SECONDS = 15 * 60
 THROUGHGATE_ARGON2_KIB = 65536
+# Whoever has no second factor sets one up before anything else; never in a demo.
+THROUGHGATE_SECOND_FACTOR = True
 THROUGHGATE_LOG_OPENINGS_AT_ONCE = False
 
 # Where and what kind, never the text of an exception: it may quote a name (see `logs`).
