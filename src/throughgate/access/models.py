@@ -155,6 +155,30 @@ class Draft(OwnedRow):
     sealed = models.BinaryField()
 
 
+class Job(OwnedRow):
+    """Long work, its progress and what came of it: codes and counts, never content (see `access.jobs`)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=60)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    target_id = models.UUIDField(null=True)
+    options = models.JSONField(default=dict)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    result = models.JSONField(default=dict)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    worker_id = models.UUIDField()
+    keys_wrapped = models.BinaryField()
+    keys_sealed = models.BinaryField()
+
+
 class LogHead(models.Model):
     """The end of an organisation's chain; whoever appends holds this row."""
 

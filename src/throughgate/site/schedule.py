@@ -10,6 +10,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from throughgate.access import drafts, jobs
+
 KEEP_FINISHED_TASKS = timedelta(days=7)
 
 
@@ -29,8 +31,10 @@ def forget_finished_tasks() -> None:
 
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("expired sessions", timedelta(hours=1), SessionStore.clear_expired),
+    Periodic("the worker's keys", timedelta(seconds=30), jobs.worker_is_alive),
+    Periodic("old drafts", timedelta(hours=1), drafts.forget_old),
     Periodic("finished tasks", timedelta(days=1), forget_finished_tasks),
 )
 
-# Called once in the worker's process before its first task, with the worker's name; here the worker gets its key pair.
-AT_START: tuple[Callable[[str], object], ...] = ()
+# Called once in the worker's process before its first task, with the worker's name.
+AT_START: tuple[Callable[[str], object], ...] = (jobs.begin_worker,)
