@@ -1,0 +1,77 @@
+"""Verbs of this room, one file a noun."""
+
+from throughgate.casework.actions.cases import (
+    accept_case,
+    add_to_team,
+    change_lead,
+    close_case,
+    note_day,
+    open_case,
+    pause_case,
+    propose_case,
+    remove_from_team,
+    reopen_case,
+    resume_case,
+)
+from throughgate.casework.actions.contacts import (
+    measure_outcomes,
+    miss_follow_up,
+    record_contact,
+    undo_contact,
+)
+from throughgate.casework.actions.needs import (
+    change_need,
+    give_need,
+    identify_need,
+    review_pathway,
+)
+from throughgate.casework.actions.plans import (
+    add_step,
+    add_task,
+    do_step,
+    do_task,
+    give_step,
+    make_plan,
+    pin_step,
+    plan_gate_day,
+    skip_step,
+    undo_step,
+    undo_task,
+    unpin_step,
+)
+from throughgate.casework.actions.readiness import count_readiness
+
+__all__ = [
+    "accept_case",
+    "add_step",
+    "add_task",
+    "add_to_team",
+    "change_lead",
+    "change_need",
+    "close_case",
+    "count_readiness",
+    "do_step",
+    "do_task",
+    "give_need",
+    "give_step",
+    "identify_need",
+    "make_plan",
+    "measure_outcomes",
+    "miss_follow_up",
+    "note_day",
+    "open_case",
+    "pause_case",
+    "pin_step",
+    "plan_gate_day",
+    "propose_case",
+    "record_contact",
+    "remove_from_team",
+    "reopen_case",
+    "resume_case",
+    "review_pathway",
+    "skip_step",
+    "undo_contact",
+    "undo_step",
+    "undo_task",
+    "unpin_step",
+]
