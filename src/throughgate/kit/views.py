@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from throughgate.kit import handbook as book
 from throughgate.kit.examples import EXAMPLES
+from throughgate.vault.uploads import too_large
 
 
 def _language() -> str:
@@ -47,4 +48,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if too_large(request):
+        return render(request, "413.html", status=413)
     return render(request, "403_csrf.html", status=403)
