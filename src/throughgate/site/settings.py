@@ -116,7 +116,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Uploads never touch the disk unsealed: what does not fit here is refused (see the upload handler).
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["throughgate.vault.uploads.MemoryOnlyUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = THROUGHGATE.upload_max_mb * 1024 * 1024
 
 LANGUAGE_CODE = THROUGHGATE.language

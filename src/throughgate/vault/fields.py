@@ -107,7 +107,13 @@ class SealedAttribute:
         row.__dict__[self.field.attname] = value if isinstance(value, Sealed) else self.field.to_python(value)
 
 
+# For rows that name their own compartment: ``SealedText(_("title"), compartment=OF_THE_ROW)``.
+OF_THE_ROW = ""
+
+
 class SealedField(models.Field[Any, Any]):
+    """The base of the fields below. With `OF_THE_ROW` the row's ``sealed_compartment()`` says which compartment."""
+
     empty_strings_allowed = False
 
     def __init__(self, verbose_name: Any = None, *, compartment: str, **kwargs: Any) -> None:
@@ -145,6 +151,9 @@ class SealedField(models.Field[Any, Any]):
     def value_to_string(self, obj: models.Model) -> str:
         return "…"
 
+    def compartment_of(self, row: models.Model) -> str:
+        return self.compartment or str(row.sealed_compartment())  # type: ignore[attr-defined]  # OF_THE_ROW needs it
+
     def place(self, row: models.Model) -> bytes:
         return f"{self.model._meta.label_lower}|{row.pk}|{self.name}".encode()
 
@@ -161,14 +170,14 @@ class SealedField(models.Field[Any, Any]):
 
     def seal(self, row: models.Model, value: Any) -> Sealed:
         subject_id, organisation_id = row.sealed_subject()  # type: ignore[attr-defined]  # Sealable, by declaration
-        key_id, key = sealing_key(subject_id, organisation_id, self.compartment)
+        key_id, key = sealing_key(subject_id, organisation_id, self.compartment_of(row))
         return Sealed(VERSION + key_id.bytes + sealing.seal(key, self.to_bytes(value), self.place(row)))
 
     def open(self, row: models.Model, held: Sealed) -> Any:
         """The value, or `Locked`. Raises `CannotOpen` when the bytes belong to another place."""
         keyring = open_keyring()
         if keyring is None:
-            return Locked(self.compartment)
+            return Locked(self.compartment_of(row))
         peers = row.__dict__.get("_peers")
         if peers is not None:
             load_peers(keyring, peers)
@@ -178,7 +187,7 @@ class SealedField(models.Field[Any, Any]):
         """The same with a given keyring, for work that is not a request's."""
         key = keyring.file_key(held.key_id)
         if key is None:
-            return Locked(self.compartment)
+            return Locked(self.compartment_of(row))
         if held.blob[:1] != VERSION:
             raise CannotOpen(f"{self.name}: sealed by a newer version")
         return self.from_bytes(sealing.open_sealed(key, held.blob[17:], self.place(row)))

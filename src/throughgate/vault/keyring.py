@@ -40,6 +40,10 @@ class RingKeys:
         """A key for one other use, such as finding an exact document number again."""
         return sealing.derive_key(self.secret, f"ring {purpose}")
 
+    def blind(self, purpose: str, value: str) -> bytes:
+        """A keyed hash of a normalised value, 16 bytes: equal values are found again, nothing can be read."""
+        return sealing.blind(self.derived(purpose), purpose, value)
+
 
 @dataclass
 class Keyring:
@@ -181,3 +185,14 @@ def sealing_key(subject_id: UUID, organisation_id: UUID, compartment: str) -> tu
         return keyring.current_file_key(subject_id, organisation_id, compartment)
     row, key = new_file_key(subject_id, organisation_id, compartment, None)
     return row.id, key
+
+
+def blind_hash(organisation_id: UUID, compartment: str, purpose: str, value: str) -> bytes | None:
+    """A keyed hash (16 bytes) by which an equal value is found again; None when the ring is not open or nothing is given.
+
+    *value* must be normalised. The key comes from the ring, so hashes are made anew when it is renewed
+    (`unlocking.on_rotated`).
+    """
+    keyring = open_keyring()
+    keys = keyring.ring(organisation_id, compartment) if keyring is not None and value else None
+    return None if keys is None else keys.blind(purpose, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -148,6 +148,10 @@ def compartments_held(member_ids: Iterable[UUID], organisation_id: UUID) -> dict
     return held
 
 
+# Called inside the transaction with the keyring that holds the new ring: keyed hashes are made anew with its keys.
+on_rotated: list[Callable[[Keyring, UUID, str], None]] = []
+
+
 def rotate_ring(keyring: Keyring, organisation_id: UUID, compartment: str, holders: dict[UUID, bytes]) -> int:
     """A new generation of a ring: every file key is wrapped anew, and only *holders* ({id: public}) get it.
 
@@ -164,8 +168,10 @@ def rotate_ring(keyring: Keyring, organisation_id: UUID, compartment: str, holde
         for holder_id, public in holders.items():
             hand_over(new, holder_id, public)
         RingGrant.objects.filter(ring_id=old.ring_id).delete()
-    keyring.rings.pop(old.ring_id)
-    keyring.rings[new.ring_id] = new
+        keyring.rings.pop(old.ring_id)
+        keyring.rings[new.ring_id] = new
+        for follow in on_rotated:
+            follow(keyring, organisation_id, compartment)
     return moved
 
 
@@ -231,6 +237,17 @@ def renew_file_keys(subject_id: UUID, compartment: str) -> int:
     return FileKey.objects.filter(subject_id=subject_id, compartment=compartment, retired_at=None).update(
         retired_at=timezone.now()
     )
+
+
+def erase_subject(subject_id: UUID) -> int:
+    """Destroy every key of a person's file, with all that was handed to others: nothing sealed of it opens any more.
+
+    Returns how many keys there were. It cannot be undone.
+    """
+    keys = FileKey.objects.filter(subject_id=subject_id)
+    count = keys.count()
+    keys.delete()
+    return count
 
 
 # Recovery ----------------------------------------------------------------------------------------------------------
