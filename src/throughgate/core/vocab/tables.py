@@ -24,6 +24,7 @@ ONE_LIST = {
 LIST_COLUMN = {
     "reasons.csv": "list",
     "roles_relations_channels.csv": "list",
+    "languages_countries.csv": "list",
     "scales.csv": "scale",
     "custody_events.csv": "group",
 }
