@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -100,7 +101,14 @@ class Panel:
     def has_actions(self) -> bool:
         return any(one.actions for one in self.rows)
 
+    def shown(self, request: HttpRequest | None = None) -> SafeString:
+        """The panel; buttons that post need the request, for its token: `{% panel it %}` in a template gives it."""
+        posts = any(action.post for action in [*self.actions, *(a for one in self.rows for a in one.actions)])
+        if posts and request is None:
+            raise ValueError("a panel with a button needs the request: write {% panel it %} in the template")
+        return render_to_string("kit/components/summary_list.html", {"panel": self}, request=request)
+
     def __str__(self) -> SafeString:
-        return render_to_string("kit/components/summary_list.html", {"panel": self})
+        return self.shown()
 
     __html__ = __str__

@@ -195,3 +195,11 @@ def test_a_panel_dresses_values_and_points_its_actions_at_the_row():
 
     assert "ANNA" in html
     assert 'href="/7/edit/"' in html
+
+
+def test_a_panel_with_a_button_asks_for_the_request_and_then_carries_its_token():
+    panel = Panel("Facts", rows=[Item("Key", "x")], actions=[Action("Lock", "/lock/", post=True)])
+
+    with pytest.raises(ValueError, match="needs the request"):
+        str(panel)
+    assert "csrfmiddlewaretoken" in panel.shown(RequestFactory().get("/"))

@@ -67,6 +67,12 @@ def url_with(context: RequestContext, **changes: Any) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def panel(context: RequestContext, declared: Any) -> SafeString:
+    """A declared panel, with the request its buttons need."""
+    return declared.shown(context.get("request"))  # type: ignore[no-any-return]
+
+
 @register.simple_tag
 def language() -> str:
     return (get_language() or "en").split("-")[0]
