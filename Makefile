@@ -47,6 +47,7 @@ catalogues: ## compile the translations
 	@$(PYTHON) -m throughgate.site.catalogues
 docs: ## write the tables that are made from the sources
 	$(PYTHON) tools/docs.py
+	$(PYTHON) -m throughgate.core.vocab.glossary > docs/GLOSSARY.md
 assets: ## build the style sheet and fonts again (needs Node)
 	assets/build.sh
 bench: ## measure with 75,000 invented people

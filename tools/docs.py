@@ -26,11 +26,12 @@ def sealed_fields_table() -> str:
 
     from throughgate.vault.fields import sealed_fields  # noqa: PLC0415 (likewise)
 
-    lines = ["| model | sealed field | compartment |", "| --- | --- | --- |"]
-    for model in sorted(apps.get_models(), key=lambda model: model._meta.label):
-        for field in sealed_fields(model):
-            lines.append(f"| {model._meta.label} | `{field.name}` | {field.compartment or 'of the row'} |")
-    return "\n".join([*lines, ""])
+    rows = [
+        f"| {model._meta.label} | `{field.name}` | {field.compartment} |"
+        for model in sorted(apps.get_models(), key=lambda model: model._meta.label)
+        for field in sealed_fields(model)
+    ]
+    return "\n".join(["| model | sealed field | compartment |", "| --- | --- | --- |", *rows, ""])
 
 
 def commands_table() -> str:
