@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.db import OperationalError, close_old_connections
@@ -32,6 +33,8 @@ from throughgate.site.logs import frames
 from throughgate.site.schedule import AT_START, PERIODIC, Periodic
 
 logger = logging.getLogger(__name__)
+
+Task: TypeAlias = "DBTaskResult[Any, Any]"
 
 POLL_SECONDS = 0.5
 ATTEMPTS = 3
@@ -99,14 +102,14 @@ def run_one(name: str) -> bool:
     return True
 
 
-def claim(name: str) -> DBTaskResult | None:
+def claim(name: str) -> Task | None:
     """The next ready task, marked as ours so that no other worker runs it."""
     ready = DBTaskResult.objects.ready()
     if not ready.exists():  # so that an idle worker never asks for the write lock
         return None
     try:
         with exclusive_transaction(ready.db):
-            task: DBTaskResult | None = ready.get_locked()
+            task: Task | None = ready.get_locked()
             if task is not None:
                 task.claim(name)
             return task
@@ -116,8 +119,9 @@ def claim(name: str) -> DBTaskResult | None:
         raise
 
 
-def call(row: DBTaskResult) -> None:
-    task, result = row.task, row.task_result
+def call(row: Task) -> None:
+    task = row.task
+    result: Any = row.task_result  # typed for one Django version, used with two
     backend = type(task.get_backend())
     task_started.send(sender=backend, task_result=result)
     context = (TaskContext(task_result=result),) if task.takes_context else ()
@@ -125,7 +129,7 @@ def call(row: DBTaskResult) -> None:
     task_finished.send(sender=backend, task_result=row.task_result)
 
 
-def again_or_fail(row: DBTaskResult, error: BaseException) -> None:
+def again_or_fail(row: Task, error: BaseException) -> None:
     """Put the task back into the queue for later, or record the failure after the last attempt."""
     attempts = len(row.worker_ids)
     if attempts < ATTEMPTS:

@@ -79,6 +79,9 @@ class DatabaseWrapper(sqlite.DatabaseWrapper):
 
     display_name = "SQLCipher"
     Database = Database
+    # Set by Django's `get_connection_params`; its stubs do not know them.
+    transaction_mode: str | None
+    init_commands: list[str]
 
     def get_connection_params(self) -> dict[str, Any]:
         """Arguments for ``connect``, ``key`` among them.
