@@ -12,8 +12,6 @@ from django_tasks_db.models import DBTaskResult
 
 from throughgate.access import drafts, jobs
 
-from throughgate.access import drafts, jobs
-
 KEEP_FINISHED_TASKS = timedelta(days=7)
 
 
@@ -32,8 +30,6 @@ def forget_finished_tasks() -> None:
 
 
 PERIODIC: tuple[Periodic, ...] = (
-    Periodic("the worker's keys", timedelta(seconds=30), jobs.worker_is_alive),
-    Periodic("old drafts", timedelta(hours=1), drafts.forget_old),
     Periodic("expired sessions", timedelta(hours=1), SessionStore.clear_expired),
     Periodic("the worker's keys", timedelta(seconds=30), jobs.worker_is_alive),
     Periodic("old drafts", timedelta(hours=1), drafts.forget_old),
