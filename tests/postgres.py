@@ -41,7 +41,11 @@ def start() -> str:
     if account:
         os.chown(folder, account["user"], account["group"])
     data = folder / "data"
-    run = {**account, "cwd": folder, "env": {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"}}
+    run: dict[str, Any] = {
+        **account,
+        "cwd": folder,
+        "env": {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"},
+    }
     make = [
         binaries / "initdb",
         "-D",
@@ -57,9 +61,11 @@ def start() -> str:
     ]
     subprocess.run(make, check=True, stdout=subprocess.DEVNULL, **run)
     settings = [part for setting in QUICK for part in ("-c", setting)]
-    command = [binaries / "postgres", "-D", data, "-k", folder, *settings]
+    command: list[str | Path] = [binaries / "postgres", "-D", data, "-k", folder, *settings]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, **run)
+        server: subprocess.Popen[bytes] = subprocess.Popen(
+            command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, **run
+        )
     atexit.register(stop, server, folder, os.getpid())
     await_socket(server, folder)
     return f"postgres://throughgate@/postgres?host={folder}"
