@@ -1,6 +1,23 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def load_data(sender: Any, *, plan: Any = None, **kwargs: Any) -> None:
+    """The places that come with the product, after the tables are there: a clone, a new version, a test database."""
+    from throughgate.custody.actions import load_facilities  # noqa: PLC0415 (needs the models to be loaded)
+
+    load_facilities()
 
 
 class CustodyConfig(AppConfig):
     name = "throughgate.custody"
+    verbose_name = "Custody"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from throughgate.custody import screens  # noqa: PLC0415 (needs the models to be loaded)
+
+        post_migrate.connect(load_data, sender=self, dispatch_uid="custody.facilities")
+        screens.join_people()

@@ -25,11 +25,11 @@ class Moves:
     url: str = ""
 
 
-# (person, working date before, working date now)
+# (person, before, now): the day of release where it has happened, else the working date, became another one.
 RELEASE_DATE_MOVED: list[Callable[[Person, PartialDate | None, PartialDate | None], None]] = []
 # (person, working date as it would be) -> what would follow; asked by the page that comes before the change.
 WHAT_MOVES: list[Callable[[Person, PartialDate | None], Iterable[Moves]]] = []
-# The person left custody, by this event; and was taken (again) after having been at liberty.
+# By this event the person left custody; was taken after having been at liberty; died. Corrections do not call these.
 RELEASED: list[Callable[[Person, CustodyEvent], None]] = []
 HELD_AGAIN: list[Callable[[Person, CustodyEvent], None]] = []
 DIED: list[Callable[[Person, CustodyEvent], None]] = []

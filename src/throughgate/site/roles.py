@@ -6,16 +6,29 @@ from collections.abc import Iterable
 
 from throughgate.access.rights import Right as Access
 from throughgate.codelists.rights import Right as Codelists
+from throughgate.custody.rights import Right as Custody
 from throughgate.people.rights import Right as People
 from throughgate.vault.compartments import Compartment
 
 IDENTITY, CASE, HEALTH, RECORD = Compartment.IDENTITY, Compartment.CASE, Compartment.HEALTH, Compartment.RECORD
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "case_worker": frozenset({Access.MEMBERS_VIEW, People.VIEW, People.WRITE, Codelists.VIEW}),
-    "peer_worker": frozenset({People.VIEW}),
-    "dispatcher": frozenset({Access.MEMBERS_VIEW, People.VIEW, People.WRITE}),
-    "monitor": frozenset({Access.MEMBERS_VIEW, People.VIEW, People.WRITE, Codelists.VIEW}),
+    "case_worker": frozenset(
+        {Access.MEMBERS_VIEW, People.VIEW, People.WRITE, Codelists.VIEW, Custody.VIEW, Custody.WRITE}
+    ),
+    "peer_worker": frozenset({People.VIEW, Custody.VIEW}),
+    "dispatcher": frozenset({Access.MEMBERS_VIEW, People.VIEW, People.WRITE, Custody.VIEW, Custody.WRITE}),
+    "monitor": frozenset(
+        {
+            Access.MEMBERS_VIEW,
+            People.VIEW,
+            People.WRITE,
+            Codelists.VIEW,
+            Custody.VIEW,
+            Custody.WRITE,
+            Custody.ASSESS,
+        }
+    ),
     "trainer": frozenset({Access.MEMBERS_VIEW}),
     "finance": frozenset({Access.MEMBERS_VIEW}),
     "analyst": frozenset({Access.MEMBERS_VIEW}),
@@ -32,6 +45,10 @@ RIGHTS: dict[str, frozenset[str]] = {
             People.EXPORT,
             Codelists.VIEW,
             Codelists.EXTEND,
+            Custody.VIEW,
+            Custody.WRITE,
+            Custody.ASSESS,
+            Custody.FACILITIES,
         }
     ),
     "security_officer": frozenset(

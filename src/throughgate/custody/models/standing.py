@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.rows import GuardedManager
 from throughgate.codelists.codes import CodeField
+from throughgate.core.dates import PartialDate
 from throughgate.custody.models.facilities import Facility
 from throughgate.kit.fields import PartialDateField
 from throughgate.people.models import Person, PersonRow, PersonRowQuerySet
@@ -100,3 +101,8 @@ class Standing(PersonRow):
         if self.heard_on is None or self.episode != "deprived":
             return None
         return max(0, (timezone.localdate() - self.heard_on).days)
+
+    @property
+    def release(self) -> PartialDate | None:
+        """The day of release where it has happened, else the working date."""
+        return self.released_on or self.working_date

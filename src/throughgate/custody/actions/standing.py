@@ -1,0 +1,115 @@
+"""Keeping the standing of a person true: every action of this room ends here."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterator
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughgate.access.acting import System, acting_as
+from throughgate.custody import hooks
+from throughgate.custody.models import CustodyEvent, ReleaseDate, Standing
+from throughgate.custody.projecting import Projection, project
+from throughgate.people.models import Person
+
+_waiting: ContextVar[dict[UUID, Person] | None] = ContextVar("standings_waiting", default=None)
+
+
+@contextlib.contextmanager
+def restating_at_end() -> Iterator[None]:
+    """Inside, standings wait; at the end each person's is made once. For imports, which record many events."""
+    waiting: dict[UUID, Person] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for person in waiting.values():
+        restate(person)
+
+
+def restate(person: Person, *, correction: bool = False) -> None:
+    """Make the standing anew from events and release dates, and tell higher rooms what changed.
+
+    *correction*: what was known was wrong, so nobody was released or taken just now.
+    """
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting[person.id] = person
+        return
+    events = list(CustodyEvent.objects.about(person).order_by("id"))
+    dates = list(ReleaseDate.objects.about(person).standing().order_by("id"))
+    made = project(events, dates, today=timezone.localdate())
+    before = Standing.objects.about(person).first()
+    standing = Standing(organisation_id=person.organisation_id, person=person)
+    if before is not None:
+        standing.id, standing.created_at = before.id, before.created_at
+    for name, value in made.values.items():
+        setattr(standing, name, value)
+    standing.save(force_insert=before is None, force_update=before is not None)
+    _tell(person, before or Standing(), standing, made, {str(row.id): row for row in events}, correction=correction)
+
+
+def _tell(
+    person: Person, before: Standing, now: Standing, made: Projection, events: dict[str, CustodyEvent], *,
+    correction: bool,
+) -> None:  # fmt: skip
+    if before.release != now.release:
+        for follow in hooks.RELEASE_DATE_MOVED:
+            follow(person, before.release, now.release)
+    if correction or not made.found.episodes:
+        return
+    last = made.found.episodes[-1]
+    if now.liberty == "ended" and before.liberty != "ended":
+        _call(hooks.DIED, person, events.get(last.end_event or ""))
+    elif before.episode and not now.episode:
+        _call(hooks.RELEASED, person, events.get(last.end_event or ""))
+    elif now.episode == "deprived" and not before.episode and before.liberty in ("free", "restricted"):
+        _call(hooks.HELD_AGAIN, person, events.get(last.start_event))
+
+
+def _call(listeners: list[Any], person: Person, event: CustodyEvent | None) -> None:
+    if event is not None:
+        for follow in listeners:
+            follow(person, event)
+
+
+def restate_due() -> int:
+    """By the clock: standings of people an event of whom has just come into its day. Needs no keys.
+
+    Says how many there were; may be run again at any time.
+    """
+    with acting_as(System("standings")):
+        due = list(Standing.objects.filter(recount_on__lte=timezone.localdate()).select_related("person"))
+    for row in due:
+        with acting_as(System("standings", organisation_id=row.organisation_id)), transaction.atomic():
+            restate(row.person)
+    return len(due)
+
+
+def differing() -> Iterator[Standing]:
+    """Standings that are not what their events and dates give: a fault of the product, looked for by `check`."""
+    with acting_as(System("check")):
+        organisations = set(Standing.objects.order_by().values_list("organisation_id", flat=True).distinct())
+    for organisation_id in organisations:
+        with acting_as(System("check", organisation_id=organisation_id)):
+            for row in Standing.objects.select_related("person").iterator(200):
+                if _values(row) != _again(row):
+                    yield row
+
+
+def _again(row: Standing) -> dict[str, Any]:
+    events = list(CustodyEvent.objects.about(row.person).order_by("id"))
+    dates = list(ReleaseDate.objects.about(row.person).standing().order_by("id"))
+    return project(events, dates, today=row.counted_on).values
+
+
+def _values(row: Standing) -> dict[str, Any]:
+    names = project([], [], today=datetime.date.min + datetime.timedelta(days=1)).values
+    return {name: getattr(row, name) for name in names}
