@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -90,14 +91,23 @@ class Table:
 
     def feed(self, rows: QuerySet[Any]) -> None:
         """Rows from the database: narrowed by the filter, sorted by the column asked for."""
-        narrowed = self.form.narrow(rows) if self.form else rows
-        self.rows = self._fetching(narrowed).order_by(*self._order(narrowed))
+        narrowed = self.narrowed(rows)
+        self.rows = self.fetching(narrowed).order_by(*self._order(narrowed))
 
     def feed_ids(self, ids: Sequence[Any], load: Load) -> None:
         """Ids, already narrowed and in order, and how to fetch some of them (any order, rows with `pk`)."""
         self.ids, self.load = ids, load
 
-    def _fetching(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows that answer to the filter."""
+        return self.form.narrow(rows) if self.form else rows
+
+    def prepare(self, rows: list[Any]) -> list[Any]:
+        """Rows fetched together, before they are shown: the place to add what is not in the database (names)."""
+        return rows
+
+    def fetching(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with the relations that the columns walk."""
         select = sorted({name for column in self.columns for name in column.select})
         prefetch = sorted({name for column in self.columns for name in column.prefetch})
         rows = rows.select_related(*select) if select else rows
@@ -168,11 +178,11 @@ class Table:
 
     def _slice(self, start: int, end: int) -> list[Any]:
         if self.rows is not None:
-            return list(self.rows[start:end])
+            return self.prepare(list(self.rows[start:end]))
         wanted = list(self.ids[start:end])
         assert self.load is not None or not wanted, "feed the table first"
         found = {row.pk: row for row in self.load(wanted)} if wanted and self.load else {}
-        return [found[one] for one in wanted if one in found]
+        return self.prepare([found[one] for one in wanted if one in found])
 
     @property
     def page_links(self) -> list[dict[str, Any]]:
@@ -274,7 +284,9 @@ class Table:
 
     def _all(self) -> Iterator[Any]:
         if self.rows is not None:
-            yield from self.rows.iterator(chunk_size=EXPORT_AT_ONCE)
+            rows = self.rows.iterator(chunk_size=EXPORT_AT_ONCE)
+            while batch := list(islice(rows, EXPORT_AT_ONCE)):
+                yield from self.prepare(batch)
             return
         for start in range(0, len(self.ids), EXPORT_AT_ONCE):
             yield from self._slice(start, start + EXPORT_AT_ONCE)
