@@ -74,6 +74,4 @@ def _fit(typed: str, word: str) -> int:
 
 @cache
 def _label_words() -> dict[str, dict[str, list[str]]]:
-    return {
-        term.code: {language: words(term.label(language)) for language in LANGUAGES} for term in need_kinds()
-    }
+    return {term.code: {language: words(term.label(language)) for language in LANGUAGES} for term in need_kinds()}

@@ -41,9 +41,7 @@ class Vocabulary:
 
     __slots__ = ("_by_code", "name", "question", "terms", "version")
 
-    def __init__(
-        self, name: str, version: str, terms: tuple[Term, ...], question: Term | None = None
-    ) -> None:
+    def __init__(self, name: str, version: str, terms: tuple[Term, ...], question: Term | None = None) -> None:
         self.name = name
         self.version = version
         self.terms = terms
