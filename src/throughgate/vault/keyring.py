@@ -125,6 +125,20 @@ class Keyring:
         self._current[subject_id, compartment] = row
         return row.id, key
 
+    def make_file_keys(self, subject_ids: Iterable[UUID], organisation_id: UUID, compartment: str) -> None:
+        """File keys for many new subjects with one insertion: for imports, where each would cost three queries."""
+        home = self.ring(organisation_id, compartment)
+        made = [build_file_key(subject_id, organisation_id, compartment, home) for subject_id in subject_ids]
+        FileKey.objects.bulk_create([row for row, _key in made], batch_size=500)
+        for row, key in made:
+            self._file_keys[row.id] = key
+            self._current[row.subject_id, compartment] = row
+
+    def forget_file_keys(self) -> None:
+        """Drop the file keys opened so far and keep the rings: between batches of long work."""
+        self._file_keys.clear()
+        self._current.clear()
+
     def forget(self) -> None:
         """Drop every key this object holds."""
         self.rings.clear()
@@ -147,7 +161,16 @@ def open_wrapped(keys: RingKeys, wrapped: bytes, key_id: UUID, *, at_home: bool)
 def new_file_key(
     subject_id: UUID, organisation_id: UUID, compartment: str, home: RingKeys | None
 ) -> tuple[FileKey, bytes]:
-    """Make and save a file key: wrapped under the home key, or for the ring's public key by one who lacks the ring."""
+    """Make and save a file key."""
+    row, key = build_file_key(subject_id, organisation_id, compartment, home)
+    row.save(force_insert=True)
+    return row, key
+
+
+def build_file_key(
+    subject_id: UUID, organisation_id: UUID, compartment: str, home: RingKeys | None
+) -> tuple[FileKey, bytes]:
+    """A file key wrapped under the home key, or for the ring's public key by one who lacks the ring. Not saved."""
     key, key_id = sealing.new_key(), new_id()
     row = FileKey(id=key_id, subject_id=subject_id, compartment=compartment)
     if home is not None:
@@ -156,7 +179,6 @@ def new_file_key(
         ring = Ring.objects.get(organisation_id=organisation_id, compartment=compartment, retired_at=None)
         row.ring_id, row.at_home = ring.id, False
         row.wrapped = sealing.wrap(bytes(ring.public), key, key_id.bytes)
-    row.save(force_insert=True)
     return row, key
 
 
