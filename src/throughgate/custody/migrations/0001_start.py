@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('access', '0002_start'),
+        ('access', '0001_start'),
         ('people', '0001_start'),
     ]
 
