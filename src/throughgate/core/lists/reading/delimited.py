@@ -178,7 +178,7 @@ class _Extra:
             found.append(say("bytes_not_read", count=self.encoding.damaged))
         if self.delimiter is None:
             found.append(say("one_column"))
-        ragged = {width: times for width, times in self.widths.items() if width != headings}
+        ragged = {width: times for width, times in self.widths.items() if width != headings and times > 0}
         if ragged:
             first = min(self.first_of_width[width] for width in ragged)
             found.append(say("ragged_rows", count=sum(ragged.values()), row=first))
@@ -204,6 +204,7 @@ def make_sheet(table: _Table, start: list[Row], count: int, width: int, extra: _
     heading_row = start[found.index] if found.index is not None else None
     headings, warnings = name_columns(heading_row.cells if heading_row else (), width)
     preamble = start[: found.index or 0]
+    extra.widths.subtract(len(row.cells) for row in preamble)
     below = count - len(preamble) - (1 if heading_row else 0)
     if below < 1:
         raise EmptyList
