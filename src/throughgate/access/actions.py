@@ -8,12 +8,23 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from throughgate.access import sessions, signing_in
+from throughgate.access import log, sessions, signing_in
 from throughgate.access.acting import current_actor, current_member, our_organisation
-from throughgate.access.acts import action, note
-from throughgate.access.models import Assignment, Invitation, Member, Membership, Mode, Organisation
+from throughgate.access.acts import CannotDo, action, note
+from throughgate.access.models import (
+    Assignment,
+    Invitation,
+    Member,
+    Membership,
+    Mode,
+    Organisation,
+    RecoveryCode,
+)
 from throughgate.access.rights import Right, role_table
 from throughgate.core import sealing
 from throughgate.core.sealing import CannotOpen, KeyPair
@@ -26,8 +37,17 @@ INVITED_FOR = timedelta(hours=72)
 CODE_SIGNS, CODE_LENGTH = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 20
 
 
-class CodeNotValid(Exception):
+class CodeNotValid(CannotDo):
     """The invitation code is wrong, used or too old; which of these is not said."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This code does not work: it is mistyped, used already or too old. Ask for a new one."))
+
+
+def _reread_rings() -> None:
+    """Whoever is at work opens what they hold now: at once, and again once all others can see it."""
+    sessions.reread()
+    transaction.on_commit(sessions.reread)
 
 
 def my_keyring() -> Keyring:
@@ -72,8 +92,22 @@ def invite(display_name: str, *, roles: list[str]) -> tuple[Invitation, str]:
 @action("access.readmit", needs=Right.KEYS_GRANT)
 def readmit(membership: Membership, *, display_name: str = "") -> tuple[Invitation, str]:
     """A code by which a member who forgot the passphrase chooses a new one; their keys come from a colleague."""
+    if membership.ended_at is not None:
+        raise CannotDo(_("This membership has ended. Invite the person as a new member."))
+    if membership.member_id == current_actor().id:
+        raise CannotDo(_("You know your own passphrase: change it in your account."))
     note(member=membership.member_id.hex)
     return _new_invitation(display_name or membership.member.display_name, membership.roles, membership.member)
+
+
+@action("access.cancel_invitation", needs=Right.MEMBERS_MANAGE)
+def cancel_invitation(invitation: Invitation) -> Invitation:
+    """The code stops working."""
+    if invitation.used_at is not None:
+        raise CannotDo(_("This code was used already."))
+    invitation.until = timezone.now()
+    invitation.save(update_fields=["until"])
+    return invitation
 
 
 def _new_invitation(display_name: str, roles: list[str], member: Member | None) -> tuple[Invitation, str]:
@@ -89,6 +123,7 @@ def _new_invitation(display_name: str, roles: list[str], member: Member | None) 
         until=timezone.now() + INVITED_FOR,
     )
     invitation.save(force_insert=True)
+    note(invitation=invitation.id.hex, roles=invitation.roles)
     return invitation, "-".join(code[i : i + 5] for i in range(0, CODE_LENGTH, 5))
 
 
@@ -99,10 +134,17 @@ def _code_hash(code: str) -> bytes:
 
 def find_invitation(code: str) -> Invitation:
     """Raises `CodeNotValid`. Runs for somebody who is nobody yet."""
-    found = Invitation.unguarded.filter(hashed=_code_hash(code), used_at=None, until__gt=timezone.now()).first()
-    if found is None:
+    open_now = Invitation.unguarded.filter(hashed=_code_hash(code), used_at=None, until__gt=timezone.now())
+    found = open_now.select_related("organisation", "member").first()
+    if found is None or found.organisation.mode != Mode.NORMAL:
         raise CodeNotValid
+    if found.member is not None and not _current(found.organisation_id).filter(member=found.member).exists():
+        raise CodeNotValid  # their membership ended after the code was made
     return found
+
+
+def _current(organisation_id: UUID) -> QuerySet[Membership]:
+    return Membership.unguarded.filter(organisation_id=organisation_id, ended_at=None)
 
 
 @action("access.accept_invitation", needs=None)
@@ -115,25 +157,36 @@ def accept_invitation(
         raise CodeNotValid
     member = invitation.member
     if member is None:
-        member = Member(sign_in_name=sign_in_name, display_name=invitation.display_name, language=language)
-        member.save(force_insert=True)
+        member = _new_member(invitation, signing_in.folded(sign_in_name), language)
         Membership(organisation_id=invitation.organisation_id, member=member, roles=invitation.roles).save()
     else:
         Member.objects.filter(id=member.id).update(totp_sealed=None, failures=0, blocked_until=None)
         member.refresh_from_db()
+        RecoveryCode.objects.filter(member=member).delete()
         end_all_sessions([member.id])
     note(member=member.id.hex)
     return member, unlocking.make_member_keys(member.id, passphrase)
 
 
+def _new_member(invitation: Invitation, sign_in_name: str, language: str) -> Member:
+    member = Member(sign_in_name=sign_in_name, display_name=invitation.display_name, language=language)
+    try:
+        with transaction.atomic():
+            member.save(force_insert=True)
+    except IntegrityError:
+        raise CannotDo(_("This sign-in name is taken. Choose another.")) from None
+    return member
+
+
 @action("access.change_roles", needs=Right.MEMBERS_MANAGE)
 def change_roles(membership: Membership, *, roles: list[str]) -> Membership:
-    """Rings that the new roles do not give are taken back at once."""
-    note(before=membership.roles, roles=sorted(roles))
+    """Rings that the new roles do not give are taken back at once. Raises `CannotDo` for the last who may do this."""
+    if Right.MEMBERS_MANAGE not in role_table().rights_of(roles):
+        _leave_somebody_to_manage(membership)
+    note(member=membership.member_id.hex, before=membership.roles, roles=sorted(roles))
     membership.roles = sorted(roles)
     membership.save(update_fields=["roles"])
-    keep = role_table().compartments_of(roles)
-    unlocking.take_back(membership.member_id, membership.organisation_id, keep=keep)
+    unlocking.take_back(membership.member_id, membership.organisation_id, keep=role_table().compartments_of(roles))
     end_all_sessions([membership.member_id])
     return membership
 
@@ -141,6 +194,8 @@ def change_roles(membership: Membership, *, roles: list[str]) -> Membership:
 @action("access.end_membership", needs=Right.MEMBERS_MANAGE)
 def end_membership(membership: Membership) -> Membership:
     """The member can no longer sign in here, and what was handed to them is destroyed."""
+    _leave_somebody_to_manage(membership)
+    note(member=membership.member_id.hex)
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
     unlocking.take_back(membership.member_id, membership.organisation_id)
@@ -148,53 +203,110 @@ def end_membership(membership: Membership) -> Membership:
     return membership
 
 
+def _leave_somebody_to_manage(membership: Membership) -> None:
+    others = _current(membership.organisation_id).exclude(id=membership.id).values_list("roles", flat=True)
+    table = role_table()
+    if not any(Right.MEMBERS_MANAGE in table.rights_of(roles) for roles in others):
+        raise CannotDo(_("Nobody else may invite and end members: give somebody else that role first."))
+
+
 # Keys --------------------------------------------------------------------------------------------------------------
 
 
 @action("access.give_keys", needs=Right.KEYS_GRANT)
 def give_keys(membership: Membership) -> Membership:
-    """Hand a colleague the rings that their roles give and that I hold; raises `CannotOpen` when I hold none."""
+    """Hand a colleague the rings that their roles give and that I hold; raises `CannotDo` when I hold none of them."""
+    if membership.ended_at is not None:
+        raise CannotDo(_("This membership has ended."))
+    _hand_over(my_keyring(), membership)
+    return membership
+
+
+def _hand_over(keyring: Keyring, membership: Membership) -> None:
     wanted = role_table().compartments_of(membership.roles)
-    given = unlocking.hand_over_to_member(my_keyring(), membership.member_id, membership.organisation_id, wanted)
+    if unlocking.public_key(membership.member_id) is None:
+        raise CannotDo(_("This member has no keys yet: they must choose a passphrase first."))
+    given = unlocking.hand_over_to_member(keyring, membership.member_id, membership.organisation_id, wanted)
     if wanted and not given:
-        raise CannotOpen("you hold none of the keys this colleague needs")
+        raise CannotDo(_("You hold none of the keys that this colleague needs."))
     note(member=membership.member_id.hex, compartments=given)
+    _reread_rings()
+
+
+@action("access.take_keys", needs=Right.KEYS_GRANT)
+def take_keys(membership: Membership) -> Membership:
+    """Take back what was handed to a colleague: nothing opens for them until somebody gives it again."""
+    note(member=membership.member_id.hex)
+    unlocking.take_back(membership.member_id, membership.organisation_id)
+    _reread_rings()
     return membership
 
 
 @action("access.rotate_ring", needs=Right.KEYS_ROTATE)
 def rotate_ring(organisation: Organisation, *, compartment: str) -> Organisation:
-    """Renew a ring: every file key is wrapped anew, for those members whose roles give it and for recovery."""
+    """Renew a ring: every file key is wrapped anew, for those members whose roles give it and for recovery.
+
+    Raises `CannotDo` when I do not hold the ring.
+    """
+    if not my_keyring().holds(organisation.id, compartment):
+        raise CannotDo(_("Only somebody who holds the keys of a ring can renew them."))
     table = role_table()
-    current = Membership.objects.filter(ended_at=None).select_related("member")
-    entitled = [m.member_id for m in current if compartment in table.compartments_of(m.roles)]
+    entitled = [m.member_id for m in _current(organisation.id) if compartment in table.compartments_of(m.roles)]
     held = unlocking.compartments_held(entitled, organisation.id)
     holders = {m: public for m in entitled if compartment in held[m] and (public := unlocking.public_key(m))}
     holders |= unlocking.recovery_holder(organisation.id)
     moved = unlocking.rotate_ring(my_keyring(), organisation.id, compartment, holders)
     note(compartment=compartment, file_keys=moved, holders=len(holders))
+    _reread_rings()
     return organisation
 
 
 @action("access.print_recovery_shares", needs=Right.RECOVERY)
 def print_recovery_shares(organisation: Organisation, *, needed: int, total: int) -> list[str]:
-    """New shares for trustees, shown once; raises `CannotOpen` when I do not hold every ring."""
+    """New shares for trustees, shown once; raises `CannotDo` when I do not hold every ring."""
     note(needed=needed, total=total)
-    return unlocking.make_recovery_set(my_keyring(), organisation.id, needed=needed, total=total)
+    try:
+        return unlocking.make_recovery_set(my_keyring(), organisation.id, needed=needed, total=total)
+    except CannotOpen:
+        raise CannotDo(_("Only somebody who holds the keys of every ring can make recovery shares.")) from None
 
 
 @action("access.use_recovery_shares", needs=Right.RECOVERY)
 def use_recovery_shares(membership: Membership, *, shares: list[str]) -> Membership:
-    """Trustees give a member the rings their roles give; raises `CannotOpen` with what is wrong with the shares."""
-    keyring = unlocking.keyring_from_shares(membership.organisation_id, shares)
-    wanted = role_table().compartments_of(membership.roles)
-    given = unlocking.hand_over_to_member(keyring, membership.member_id, membership.organisation_id, wanted)
-    keyring.forget()
-    note(member=membership.member_id.hex, compartments=given)
+    """Trustees give a member the rings their roles give; raises `CannotDo` when the shares do not fit together."""
+    try:
+        keyring = unlocking.keyring_from_shares(membership.organisation_id, shares)
+    except CannotOpen:
+        raise CannotDo(
+            _("These shares do not open the keys: too few, a mistyped word, or not of the newest set.")
+        ) from None
+    try:
+        _hand_over(keyring, membership)
+    finally:
+        keyring.forget()
     return membership
 
 
+# The log -----------------------------------------------------------------------------------------------------------
+
+
+@action("access.verify_log", needs=Right.LOG_VIEW, in_read_only=True)
+def verify_log(organisation: Organisation) -> log.Verdict:
+    """Walk the organisation's chain of entries; that it was checked is an entry too."""
+    verdict = log.verify(organisation.id)
+    note(entries=verdict.entries, broken_at=verdict.broken_at)
+    return verdict
+
+
 # One's own account -------------------------------------------------------------------------------------------------
+
+
+@action("access.change_account", needs=None)
+def change_account(member: Member, *, display_name: str, language: str) -> Member:
+    """The name that colleagues see and the language of the pages."""
+    member.display_name, member.language = display_name, language
+    member.save(update_fields=["display_name", "language"])
+    return member
 
 
 @action("access.change_passphrase", needs=None, in_read_only=True)
@@ -206,10 +318,19 @@ def change_passphrase(member: Member, *, pair: KeyPair, passphrase: str, keep_se
 
 
 @action("access.set_second_factor", needs=None, in_read_only=True)
-def set_second_factor(member: Member, *, pair: KeyPair, secret: str) -> list[str]:
-    """Use a new authenticator; returns ten new recovery codes."""
+def set_second_factor(member: Member, *, pair: KeyPair, secret: str, code: str) -> list[str]:
+    """Use a new authenticator that proves itself with *code*; returns ten new recovery codes."""
+    step = signing_in.matching_step(secret, code)
+    if step is None:
+        raise CannotDo(_("The code is not right. Enter the one the app shows now."))
     sealed = signing_in.seal_totp(pair, member, secret)
-    Member.objects.filter(id=member.id).update(totp_sealed=sealed, totp_last_step=0)
+    Member.objects.filter(id=member.id).update(totp_sealed=sealed, totp_last_step=step)
+    return signing_in.new_recovery_codes(member)
+
+
+@action("access.new_recovery_codes", needs=None, in_read_only=True)
+def new_recovery_codes(member: Member) -> list[str]:
+    """Ten new codes; the former ones stop working."""
     return signing_in.new_recovery_codes(member)
 
 
@@ -261,9 +382,7 @@ def sessions_of(member: Member) -> list[Session]:
 
 def assign(member_id: UUID, subject_id: UUID) -> None:
     """Part of actions of higher rooms: from now on a peer worker sees this person."""
-    Assignment.objects.get_or_create(
-        organisation_id=our_organisation(), member_id=member_id, subject_id=subject_id
-    )
+    Assignment.objects.get_or_create(organisation_id=our_organisation(), member_id=member_id, subject_id=subject_id)
 
 
 def unassign(member_id: UUID, subject_id: UUID) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,11 +18,24 @@ from throughgate.vault.unlocking import open_sealed_to, public_key, seal_to
 
 KEPT_FOR = timedelta(days=7)
 LARGEST = 512 * 1024  # bytes of form text; files are not kept
+# Typed again rather than kept.
+NEVER_KEPT = re.compile(r"csrfmiddlewaretoken|(new_)?passphrase(_again)?|one_time_code|invitation_code|share_\d+")
+
+
+def way_back(request: HttpRequest, actor: MemberActor) -> str:
+    """Where to return to after typing the passphrase; what was being written is kept, and asked for by the address."""
+    query = request.GET.copy()
+    if request.method == "POST":
+        query.pop("draft", None)
+        kept = keep(request, actor)
+        if kept is not None:
+            query["draft"] = str(kept.id)
+    return request.path + (f"?{query.urlencode()}" if query else "")
 
 
 def keep(request: HttpRequest, actor: MemberActor) -> Draft | None:
     """Seal the form that was just sent, with the public key alone: the session is locked."""
-    sent = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    sent = {name: values for name, values in request.POST.lists() if not NEVER_KEPT.fullmatch(name)}
     plain = json.dumps(sent, ensure_ascii=False).encode()
     public = public_key(actor.id)
     if not sent or public is None or len(plain) > LARGEST:

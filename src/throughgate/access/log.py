@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import threading
@@ -157,8 +158,12 @@ class OpeningsBuffer:
     def flush(self) -> None:
         with self._lock:
             waiting, self._waiting, self._timer = self._waiting, [], None
-        if waiting:
+        try:
             self._write(waiting)
+        except Exception:
+            with self._lock:  # not lost: they go with the next batch
+                self._waiting = waiting + self._waiting
+            raise
 
     def _flush_in_background(self) -> None:
         try:
@@ -169,9 +174,13 @@ class OpeningsBuffer:
             close_old_connections()
 
     def _write(self, waiting: list[tuple[Actor, dict[str, Any]]]) -> None:
+        if not waiting:
+            return
         with transaction.atomic():
             for actor, entry in waiting:
                 append(actor, **entry)
 
 
 openings_buffer = OpeningsBuffer()
+# A server that is told to stop writes what it has.
+atexit.register(openings_buffer.flush)

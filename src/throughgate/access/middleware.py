@@ -9,16 +9,20 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 
-from throughgate.access import drafts, log, sessions
+from throughgate.access import devices, drafts, log, sessions, signing_in
 from throughgate.access.acting import Forbidden, MemberActor, acting_as
 from throughgate.access.acts import ReadOnly
 from throughgate.access.models import Member, Membership, Mode
 from throughgate.access.rights import Right, role_table
 from throughgate.access.routes import LOCKED_TOO, PUBLIC
 from throughgate.vault.keyring import unlocked
+
+# What a member may open before their second factor is set up.
+ENROLLING = ("access:second_factor", "access:prove")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -59,6 +63,11 @@ def actor_of(member: Member) -> MemberActor | None:
     return MemberActor(member, found, table.rights_of(found.roles), table.narrowed(found.roles))
 
 
+def write_cookies(request: HttpRequest, response: HttpResponse) -> None:
+    sessions.write_cookie(request, response)
+    devices.write_cookie(request, response)
+
+
 class ActingMiddleware:
     """Sets who acts and which keys are open, for the time of one request."""
 
@@ -70,10 +79,10 @@ class ActingMiddleware:
         member = request.user
         actor = actor_of(member) if isinstance(member, Member) else None
         if actor is None:
-            if isinstance(member, Member):
-                request.session.flush()
+            if isinstance(member, Member):  # their access has ended: from here on they are a stranger
+                sessions.leave(request)
             response = self.get_response(request)
-            sessions.write_cookie(request, response)
+            write_cookies(request, response)
             return response
         keyring = sessions.keyring_for(request, actor.id)
         request.actor, request.keyring = actor, keyring  # type: ignore[attr-defined]
@@ -84,7 +93,7 @@ class ActingMiddleware:
         if keyring is not None and keyring.openings:
             match = request.resolver_match
             log.openings_buffer.add(actor, log.openings_entries(keyring.openings, match.view_name if match else ""))
-        sessions.write_cookie(request, response)
+        write_cookies(request, response)
         return response
 
     def process_view(
@@ -99,17 +108,15 @@ class ActingMiddleware:
             return render(request, "kit/closed.html", status=503)
         if request.keyring is None:  # type: ignore[attr-defined]
             return self._ask_to_unlock(request, actor)
+        if signing_in.must_enrol(actor.member) and request.resolver_match.view_name not in ENROLLING:  # type: ignore[union-attr]  # views have one
+            return redirect("access:second_factor")
         if request.method == "GET" and "draft" in request.GET:
             request.draft = self._draft(request, actor)  # type: ignore[attr-defined]
         return None
 
     def _ask_to_unlock(self, request: HttpRequest, actor: MemberActor) -> HttpResponseBase:
-        back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-        if request.method == "POST":
-            kept = drafts.keep(request, actor)
-            if kept is not None:
-                back += "?" + urlencode({"draft": kept.id})
-        return HttpResponseRedirect("/unlock/?" + urlencode({"next": back}))
+        back = drafts.way_back(request, actor)
+        return HttpResponseRedirect(f"{reverse('access:unlock')}?{urlencode({'next': back})}")
 
     def _draft(self, request: HttpRequest, actor: MemberActor) -> Any:
         try:
@@ -126,7 +133,10 @@ class ActingMiddleware:
 
 
 class LanguageMiddleware:
-    """The language: `?language=be` sets it and stays on the page; then the cookie, the member, the browser."""
+    """The language: `?language=be` sets it and stays on the page; else the cookie, else what the browser asks for.
+
+    A member's own language becomes the cookie when they sign in.
+    """
 
     cookie = "language"
 
@@ -139,7 +149,7 @@ class LanguageMiddleware:
             query = request.GET.copy()
             del query["language"]
             back = HttpResponseRedirect(request.path + (f"?{query.urlencode()}" if query else ""))
-            back.set_cookie(self.cookie, asked, max_age=365 * 86400, samesite="Strict", httponly=True, secure=True)
+            remember_language(back, asked)
             return back
         language = request.COOKIES.get(self.cookie, "")
         if language not in ("be", "ru", "en"):
@@ -149,6 +159,12 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        LanguageMiddleware.cookie, language, max_age=365 * 86400, samesite="Strict", httponly=True, secure=True
+    )
 
 
 def note_visit(member: Member) -> None:

@@ -211,7 +211,7 @@ class LogEntry(models.Model):
     hash = models.BinaryField(max_length=32)
 
     objects = GuardedManager.from_queryset(LogQuerySet)()
-    unguarded = models.Manager()
+    unguarded = models.Manager()  # noqa: DJ012 (taken for a field)
 
     class Meta:
         constraints = [models.UniqueConstraint("organisation_id", "number", name="access_log_number")]

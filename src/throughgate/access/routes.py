@@ -12,10 +12,11 @@ from typing import Any, Final
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlencode
 
 from throughgate.access.acting import MemberActor, somebody
+from throughgate.access.drafts import way_back
 from throughgate.access.sessions import recently_proved
 
 View = Callable[..., HttpResponseBase]
@@ -38,7 +39,7 @@ def page(view: View, *, needs: str, proved: bool = False) -> View:
             if needed not in (ANY_MEMBER, LOCKED_TOO) and not actor.has(needed):
                 raise PermissionDenied
             if proved and not recently_proved(request):
-                return redirect(f"/prove/?{urlencode({'next': request.get_full_path()})}")
+                return redirect(f"{reverse('access:prove')}?{urlencode({'next': way_back(request, actor)})}")
         return view(request, *args, **kwargs)
 
     guarded.needs = needed  # type: ignore[attr-defined]  # read by the middleware and the start-up check

@@ -16,24 +16,30 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 
 from throughgate.core import sealing
 from throughgate.core.sealing import CannotOpen, KeyPair
 from throughgate.vault.keyring import Keyring
-from throughgate.vault.unlocking import keyring_of
+from throughgate.vault.unlocking import keyring_of, public_key
 
 SESSION_FIELD = "sealed_secret"
 PROVED_FIELD = "proved_at"
 USED_FIELD = "used_at"
+OPENED_FIELD = "opened_at"
+PENDING_FIELD = "pending"
 PROVED_FOR = 5 * 60  # seconds
+PENDING_FOR = 5 * 60
+SWEPT_EVERY = 60
 
 
 @dataclass
 class _Held:
     cookie: bytes
     keyring: Keyring
+    used_at: float = 0.0
 
 
 # Called after a session's keys left memory, so that what was kept in memory for its rings can go too.
@@ -50,7 +56,7 @@ def unlock(request: HttpRequest, member_id: UUID, pair: KeyPair) -> None:
         request.session.save()
     sealed = sealing.seal(key, pair.secret, member_id.bytes)
     request.session[SESSION_FIELD] = base64.b64encode(sealed).decode()
-    request.session[PROVED_FIELD] = request.session[USED_FIELD] = int(time.time())
+    request.session[PROVED_FIELD] = request.session[USED_FIELD] = request.session[OPENED_FIELD] = int(time.time())
     request._new_keys_cookie = key  # type: ignore[attr-defined]  # noqa: SLF001  carried to the response
     _keep(str(request.session.session_key), key, keyring_of(member_id, pair))
 
@@ -75,7 +81,9 @@ def keyring_for(request: HttpRequest, member_id: UUID) -> Keyring | None:
     if not stored or not session_key:
         return None
     now = int(time.time())
-    if now - request.session.get(USED_FIELD, 0) > settings.THROUGHGATE_IDLE_SECONDS:
+    idle = now - request.session.get(USED_FIELD, 0) > settings.THROUGHGATE_IDLE_SECONDS
+    # However busy: once in a working day the passphrase is typed again.
+    if idle or now - request.session.get(OPENED_FIELD, 0) > settings.SESSION_COOKIE_AGE:
         lock(request)
         return None
     if now - request.session[USED_FIELD] > 30:  # not a write for every page
@@ -86,7 +94,10 @@ def keyring_for(request: HttpRequest, member_id: UUID) -> Keyring | None:
     held = _held.get(session_key)
     if held is None or not sealing.same(held.cookie, hashlib.sha256(cookie).digest()):
         held = _open(session_key, member_id, cookie, stored)
-    return held.keyring.fresh() if held else None
+    if held is None:
+        return None
+    held.used_at = time.time()
+    return held.keyring.fresh()
 
 
 def _cookie(request: HttpRequest) -> bytes | None:
@@ -105,9 +116,10 @@ def _open(session_key: str, member_id: UUID, cookie: bytes, stored: str) -> _Hel
 
 
 def _keep(session_key: str, cookie: bytes, keyring: Keyring) -> _Held:
-    held = _Held(hashlib.sha256(cookie).digest(), keyring)
+    held = _Held(hashlib.sha256(cookie).digest(), keyring, time.time())
     with _lock:
         _held[session_key] = held
+    _sweep_soon()
     return held
 
 
@@ -145,21 +157,83 @@ def end_sessions(session_keys: list[str]) -> int:
     return deleted
 
 
+def reread() -> None:
+    """Rings changed hands: every session opens what its member holds now from the database, at its next request."""
+    with _lock:
+        _held.clear()
+
+
+_sweeper: list[threading.Timer] = []
+
+
+def _sweep_soon() -> None:
+    """Keys must not outlive the idle time in memory, also when their session never asks again."""
+    with _lock:
+        if _held and not _sweeper:
+            timer = threading.Timer(SWEPT_EVERY, _sweep)
+            timer.daemon = True
+            _sweeper.append(timer)
+            timer.start()
+
+
+def _sweep() -> None:
+    _sweeper.clear()
+    forget_idle()
+    _sweep_soon()
+
+
 def forget_idle() -> None:
-    """Drop keys of sessions that no longer exist or have been idle too long; called now and then."""
-    keys = list(_held)
-    alive = {}
-    for session in Session.objects.filter(session_key__in=keys):
-        alive[session.session_key] = session.get_decoded().get(USED_FIELD, 0)
+    """Drop keys of sessions that have been idle too long."""
     oldest = time.time() - settings.THROUGHGATE_IDLE_SECONDS
-    for session_key in keys:
-        if alive.get(session_key, 0) < oldest:
-            forget(session_key)
+    for session_key in [key for key, held in list(_held.items()) if held.used_at < oldest]:
+        forget(session_key)
 
 
 def at_work(ring_id: UUID) -> bool:
     """Whether a member who holds this ring is at work in this process."""
     return any(ring_id in held.keyring.rings for held in list(_held.values()))
+
+
+# Between passphrase and code ------------------------------------------------------------------------------------
+
+
+def hold_for_code(request: HttpRequest, member_id: UUID, pair: KeyPair) -> None:
+    """Keep keys between the two steps of signing in: sealed like those of a session, which this is not yet."""
+    request.session.flush()
+    key = sealing.new_key()
+    sealed = sealing.seal(key, pair.secret, b"pending" + member_id.bytes)
+    request.session[PENDING_FIELD] = {
+        "member": member_id.hex,
+        "sealed": base64.b64encode(sealed).decode(),
+        "at": int(time.time()),
+    }
+    request._new_keys_cookie = key  # type: ignore[attr-defined]  # noqa: SLF001  carried to the response
+
+
+def held_for_code(request: HttpRequest) -> tuple[UUID, KeyPair] | None:
+    """Whose keys wait for the code, and the keys; None when nobody's do, or no longer."""
+    pending, cookie = request.session.get(PENDING_FIELD), _cookie(request)
+    if not pending or cookie is None or time.time() - pending["at"] > PENDING_FOR:
+        return None
+    member_id = UUID(pending["member"])
+    try:
+        pair = KeyPair(sealing.open_sealed(cookie, base64.b64decode(pending["sealed"]), b"pending" + member_id.bytes))
+    except (CannotOpen, ValueError):
+        return None
+    return (member_id, pair) if public_key(member_id) == pair.public else None
+
+
+def leave(request: HttpRequest) -> None:
+    """End this session and drop its keys."""
+    forget(request.session.session_key)
+    logout(request)
+    request._drop_keys_cookie = True  # type: ignore[attr-defined]  # noqa: SLF001  carried to the response
+
+
+def gone(request: HttpRequest) -> bool:
+    """Whether this request's own session was ended while it ran (by itself, as a rule)."""
+    session_key = request.session.session_key
+    return session_key is None or not request.session.exists(session_key)
 
 
 def mark_proved(request: HttpRequest) -> None:

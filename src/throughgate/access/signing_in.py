@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
-from datetime import timedelta
+import unicodedata
+from collections import OrderedDict
+from datetime import datetime, timedelta
 from typing import Any
 
 import pyotp
@@ -28,12 +31,25 @@ LEAST_STRENGTH = 3
 LEAST_LENGTH = 12
 
 
+# Words that begin many passphrases here and that the strength meter, which reads Latin letters, does not know.
+COMMON = (
+    "пароль", "парол", "йцукен", "йцукенг", "фыва", "ячсмить", "привет", "прывітанне", "любовь", "каханне", "мінск",
+    "минск", "беларусь", "белоруссия", "жыве", "живе", "свабода", "свобода", "слава", "россия", "украіна", "украина",
+    "админ", "адмін", "сябар", "друг", "мама", "тата", "солнце", "сонца", "gfhjkm", "ghbdtn", "throughgate",
+)  # fmt: skip
+
+
 class TooManyTries(Exception):
     """This sign-in name has to wait; `until` says how long."""
 
-    def __init__(self, until: Any) -> None:
+    def __init__(self, until: datetime) -> None:
         super().__init__("too many tries")
         self.until = until
+
+    @property
+    def minutes(self) -> int:
+        """How long to wait from now, in begun minutes."""
+        return max(1, -int(-(self.until - timezone.now()).total_seconds() // 60))
 
 
 class Backend(BaseBackend):
@@ -43,33 +59,47 @@ class Backend(BaseBackend):
         return Member.objects.filter(pk=user_id, is_active=True).first()
 
 
+def folded(sign_in_name: str) -> str:
+    """The one form of a sign-in name: the same letters however they were typed, in any case, without edges."""
+    return unicodedata.normalize("NFKC", sign_in_name).strip().casefold()
+
+
 def prove(sign_in_name: str, passphrase: str) -> tuple[Member, KeyPair] | None:
     """The member and their keys if name and passphrase belong together; raises `TooManyTries`.
 
-    A name that nobody has costs the same time and gives the same answer.
+    A name that nobody has costs the same time, gives the same answer and has to wait in the same way.
     """
-    member = Member.objects.filter(sign_in_name__iexact=sign_in_name.strip()).first()
-    _refuse_while_blocked(member)
-    pair = open_member_keys(member.id if member and member.is_active else None, passphrase)
+    name = folded(sign_in_name)
+    member = Member.objects.filter(sign_in_name=name, is_active=True).first()
+    refuse_while_blocked(member, name)
+    pair = open_member_keys(member.id if member else None, passphrase)
     if member is None or pair is None:
         if member is not None:
             count_failure(member)
+        else:
+            _unknown.count(name)
         return None
     return member, pair
 
 
-def _refuse_while_blocked(member: Member | None) -> None:
-    if member is not None and member.blocked_until and member.blocked_until > timezone.now():
-        raise TooManyTries(member.blocked_until)
+def refuse_while_blocked(member: Member | None, name: str = "") -> None:
+    """Raises `TooManyTries`."""
+    until = member.blocked_until if member is not None else _unknown.until(name)
+    if until is not None and until > timezone.now():
+        raise TooManyTries(until)
+
+
+def wait_after(failures: int) -> timedelta | None:
+    """After a few free tries every further one doubles the wait, up to a quarter of an hour."""
+    over = failures - FREE_TRIES
+    return min(timedelta(seconds=2 ** min(over, 12)), LONGEST_WAIT) if over > 0 else None
 
 
 def count_failure(member: Member) -> None:
-    """After a few free tries every further one doubles the wait, up to a quarter of an hour."""
     Member.objects.filter(id=member.id).update(failures=F("failures") + 1)
     member.refresh_from_db(fields=["failures"])
-    over = member.failures - FREE_TRIES
-    if over > 0:
-        wait = min(timedelta(seconds=2 ** min(over, 12)), LONGEST_WAIT)
+    wait = wait_after(member.failures)
+    if wait is not None:
         Member.objects.filter(id=member.id).update(blocked_until=timezone.now() + wait)
 
 
@@ -78,11 +108,43 @@ def forget_failures(member: Member) -> None:
         Member.objects.filter(id=member.id).update(failures=0, blocked_until=None)
 
 
+class _Unknown:
+    """Tries at names that nobody has, in memory: they must wait like the others, or waiting would tell who exists."""
+
+    most = 4096
+
+    def __init__(self) -> None:
+        self._tries: OrderedDict[bytes, tuple[int, datetime | None]] = OrderedDict()
+        self._key, self._lock = sealing.new_key(), threading.Lock()
+
+    def _hash(self, name: str) -> bytes:
+        return sealing.blind(self._key, "unknown sign-in name", name)
+
+    def until(self, name: str) -> datetime | None:
+        return self._tries.get(self._hash(name), (0, None))[1]
+
+    def count(self, name: str) -> None:
+        with self._lock:
+            failures = self._tries.pop(self._hash(name), (0, None))[0] + 1
+            wait = wait_after(failures)
+            self._tries[self._hash(name)] = failures, timezone.now() + wait if wait is not None else None
+            while len(self._tries) > self.most:
+                self._tries.popitem(last=False)
+
+
+_unknown = _Unknown()
+
+
 # The second factor -------------------------------------------------------------------------------------------------
 
 
 def second_factor_needed(member: Member) -> bool:
     return not settings.DEMO and member.totp_sealed is not None
+
+
+def must_enrol(member: Member) -> bool:
+    """Whether this member has to set up a second factor before anything else."""
+    return bool(settings.THROUGHGATE_SECOND_FACTOR) and not settings.DEMO and member.totp_sealed is None
 
 
 def new_totp_secret() -> str:
@@ -149,16 +211,50 @@ def _hashed(member: Member, code: str) -> bytes:
 
 
 def weakness(passphrase: str, *about: str) -> str:
-    """Why a passphrase will not do (``short``, ``guessable``), or an empty string."""
+    """Why a passphrase will not do, as a code, or an empty string.
+
+    ``short``; ``personal`` (a name of one's own), ``common``, ``keyboard``, ``repeated``, ``sequence``, ``date``: what
+    makes it easy; ``guessable`` for all else.
+    """
     if len(passphrase) < LEAST_LENGTH:
         return "short"
+    own = [word for text in about for word in (text, *text.split()) if len(word) > 2]
     # zxcvbn slows down on long input and needs no more than this to judge.
-    strength = zxcvbn.zxcvbn(passphrase[:72], user_inputs=[word for word in about if word])
-    return "guessable" if strength["score"] < LEAST_STRENGTH else ""
+    strength = zxcvbn.zxcvbn(passphrase[:72], user_inputs=[*own, *COMMON])
+    if strength["score"] >= LEAST_STRENGTH:
+        return ""
+    longest = max(strength["sequence"], key=lambda part: len(part["token"]))
+    return _WHY.get(longest["pattern"], "guessable") if longest.get("dictionary_name") != "user_inputs" else "personal"
+
+
+_WHY = {
+    "dictionary": "common",
+    "spatial": "keyboard",
+    "repeat": "repeated",
+    "sequence": "sequence",
+    "date": "date",
+    "regex": "date",
+}
 
 
 def remember_request(request: HttpRequest, member: Member) -> None:
-    """Note in the session, for its list, when it began and with what kind of browser; no address is kept."""
+    """Note in the session, for its list, when it began and in what kind of browser; no address is kept."""
     request.session["began_at"] = int(time.time())
-    request.session["browser"] = request.headers.get("User-Agent", "")[:120]
-    request.session["member"] = member.id.hex
+    request.session["browser"] = browser_words(request)
+
+
+_BROWSERS = (
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("Edg", "Edge"), ("OPR", "Opera"), ("YaBrowser", "Yandex"),
+    ("SamsungBrowser", "Samsung"), ("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser_words(request: HttpRequest) -> str:
+    """`Firefox, Android`: enough to know one's own browser again, and no more than that."""
+    said = request.headers.get("User-Agent", "")
+    found = [next((name for mark, name in marks if mark in said), "") for marks in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(name for name in found if name)
