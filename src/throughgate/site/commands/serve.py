@@ -35,11 +35,10 @@ def run(options: argparse.Namespace) -> int:
 
 def prepare(*, make_demo: bool) -> Installation:
     """Open the installation, making the demo first when that was asked for and nothing is there."""
-    home = opening.config().home
-    if make_demo and not installation.exists(home):
+    fresh = make_demo and not installation.exists(opening.config().home)
+    if fresh:
         print("Making the demo: invented people in real prisons. This takes a moment.", flush=True)
-        opening.demo()
-    opened = opening.existing()
+    opened = opening.demo() if fresh else opening.existing()
     if opened.demo:
         opening.room("demo").fill()
     return opened
