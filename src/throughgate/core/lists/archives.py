@@ -105,6 +105,6 @@ def _chunks(packed: memoryview, method: int) -> Iterator[bytes]:
         raise UnreadableFile from error
 
 
-def part_content(data: bytes, part: zipfile.ZipInfo, allowed: int) -> bytes:
-    """One whole part; errors as `inflate`."""
-    return b"".join(inflate(data, part, allowed))
+def part_content(data: bytes, part: zipfile.ZipInfo) -> bytes:
+    """One whole part of an archive that was checked; errors as `inflate`."""
+    return b"".join(inflate(data, part, part.file_size))

@@ -157,7 +157,10 @@ def test_other_archives_and_documents_are_refused():
         strip_office(files.zipped({"a.txt": b""}))
     with pytest.raises(NotStrippable):
         strip_metadata(b"%PDF-1.7")
+    with pytest.raises(NotStrippable):
+        strip_metadata(b"GIF89a" + bytes(100))
 
 
-def test_text_has_no_metadata():
-    assert strip_metadata("id,імя\n".encode()) == "id,імя\n".encode()
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251"])
+def test_text_has_no_metadata(encoding):
+    assert strip_metadata("id,імя\n".encode(encoding)) == "id,імя\n".encode(encoding)

@@ -8,7 +8,8 @@ from throughgate.core.lists import archives, ole
 from throughgate.core.lists.errors import ListError
 from throughgate.core.lists.metadata.compound import strip_compound
 from throughgate.core.lists.metadata.office import strip_office
-from throughgate.core.lists.metadata.pictures import PNG, is_picture, strip_picture
+from throughgate.core.lists.metadata.pictures import is_picture, strip_picture
+from throughgate.core.lists.reading.encodings import SAMPLE, looks_binary
 
 __all__ = ["NotStrippable", "strip_metadata", "strip_office", "strip_picture"]
 
@@ -30,11 +31,6 @@ def strip_metadata(data: bytes) -> bytes:
         return strip_compound(data)
     if is_picture(data):
         return strip_picture(data)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        if b"\x00" in data:
-            raise NotStrippable from None
-    if data.startswith((b"%PDF", b"{\\rtf", PNG[:4])):
+    if data.startswith((b"%PDF", b"{\\rtf")) or looks_binary(data[:SAMPLE]):
         raise NotStrippable
     return data

@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 
-from throughgate.core.lists.archives import check_archive, inflate
+from throughgate.core.lists.archives import check_archive, part_content
 from throughgate.core.lists.errors import NotAList, UnreadableFile
 from throughgate.core.lists.limits import DEFAULT_LIMITS, Limits
 from throughgate.core.lists.metadata.pictures import is_picture, strip_picture
@@ -74,7 +74,7 @@ def strip_office(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """
     archive = check_archive(data, limits)
     names = set(archive.namelist())
-    if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:200]:
+    if "mimetype" in names and b"opendocument" in part_content(data, archive.getinfo("mimetype"))[:200]:
         dropped = _ODF_DROPPED
     elif "[Content_Types].xml" in names:
         dropped = _OOXML_DROPPED
@@ -85,7 +85,7 @@ def strip_office(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as result:
         for part in archive.infolist():
             if part.filename not in gone and not part.is_dir():
-                content = b"".join(inflate(data, part, limits.unpacked_bytes))
+                content = part_content(data, part)
                 # OpenDocument wants its first part unpacked, so that its kind can be read off.
                 method = zipfile.ZIP_STORED if part.filename == "mimetype" else zipfile.ZIP_DEFLATED
                 _write(result, part.filename, _clean_part(part.filename, content, gone), method)

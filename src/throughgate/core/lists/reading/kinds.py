@@ -93,7 +93,7 @@ def _kind_of_archive(data: bytes, limits: Limits) -> Format:
     archive = archives.check_archive(data, limits)
     names = set(archive.namelist())
     if "mimetype" in names:
-        return _kind_of_opendocument(archive.read("mimetype")[:200], names, archive.read)
+        return _kind_of_opendocument(names, lambda name: archives.part_content(data, archive.getinfo(name)))
     if "xl/workbook.bin" in names:
         return "xlsb"
     if any(name.lower().endswith("workbook.xml") for name in names):
@@ -101,7 +101,8 @@ def _kind_of_archive(data: bytes, limits: Limits) -> Format:
     raise NotAList(found=_name_of_archive(names))
 
 
-def _kind_of_opendocument(mimetype: bytes, names: set[str], read: Callable[[str], bytes]) -> Format:
+def _kind_of_opendocument(names: set[str], read: Callable[[str], bytes]) -> Format:
+    mimetype = read("mimetype")[:200]
     if b"opendocument.spreadsheet" not in mimetype:
         raise NotAList(found="OpenDocument" if b"opendocument" in mimetype else "ZIP")
     if "META-INF/manifest.xml" in names and b"encryption-data" in read("META-INF/manifest.xml"):
