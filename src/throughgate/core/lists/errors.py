@@ -120,6 +120,12 @@ class NoSuchSheet(ListError):
     code = "no_such_sheet"
 
 
+class NotStrippable(ListError):
+    """A kind of file whose traces we cannot remove (PDF, DOC, video, old pictures)."""
+
+    code = "not_strippable"
+
+
 def by_code(code: str, params: Mapping[str, str | int | float]) -> ListError:
     """The error that another process told by its code; UnreadableFile for a code unknown here."""
     for kind in ListError.__subclasses__():

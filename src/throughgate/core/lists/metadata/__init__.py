@@ -5,7 +5,7 @@ keyboard (names, company, printer, paths, dates, thumbnails, places of photograp
 """
 
 from throughgate.core.lists import archives, ole
-from throughgate.core.lists.errors import ListError
+from throughgate.core.lists.errors import NotStrippable
 from throughgate.core.lists.metadata.compound import strip_compound
 from throughgate.core.lists.metadata.office import strip_office
 from throughgate.core.lists.metadata.pictures import is_picture, strip_picture
@@ -14,14 +14,8 @@ from throughgate.core.lists.reading.encodings import SAMPLE, looks_binary
 __all__ = ["NotStrippable", "strip_metadata", "strip_office", "strip_picture"]
 
 
-class NotStrippable(ListError):
-    """A kind of file whose traces we cannot remove (PDF, video, old pictures)."""
-
-    code = "not_strippable"
-
-
 def strip_metadata(data: bytes) -> bytes:
-    """The same content without metadata: XLSX, DOCX, PPTX, ODF, XLS, DOC, JPEG, PNG, plain text.
+    """The same content without metadata: XLSX, DOCX, PPTX, ODF, XLS, JPEG, PNG, plain text.
 
     Raises NotStrippable for other kinds, UnreadableFile, ZipBomb, PasswordProtected for broken ones.
     """

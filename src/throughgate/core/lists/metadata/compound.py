@@ -1,5 +1,6 @@
-"""XLS and DOC: the streams that tell about the author are blanked where they stand."""
+"""XLS: what tells about the author is blanked where it stands."""
 
+from throughgate.core.lists.errors import NotStrippable
 from throughgate.core.lists.ole import CompoundFile, Stream
 
 _PROPERTIES = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
@@ -22,13 +23,17 @@ _EMPTY_SET = (
 def strip_compound(data: bytes) -> bytes:
     """The same file, of the same length, without properties, last user and authors of notes.
 
-    Raises UnreadableFile.
+    Raises UnreadableFile; NotStrippable for other compound files.
     """
     blanked = bytearray(data)
     file = CompoundFile(data)
+    if file.stream("Workbook", "Book") is None:
+        raise NotStrippable  # DOC and PPT name authors in places of their own
     for stream in file.streams:
         if stream.name in _PROPERTIES:
             _overwrite(blanked, stream, _EMPTY_SET.ljust(stream.size, b"\x00")[: stream.size])
+        elif stream.name == "User Names":
+            _overwrite(blanked, stream, bytes(stream.size))
         elif stream.name in {"Workbook", "Book"}:
             _overwrite(blanked, stream, _without_users(bytearray(file.content(stream))))
     return bytes(blanked)
