@@ -26,11 +26,10 @@ from throughgate.access.models import (
     RecoveryCode,
 )
 from throughgate.access.rights import Right, role_table
-from throughgate.core import sealing
-from throughgate.core.sealing import CannotOpen, KeyPair
-from throughgate.vault import unlocking
+from throughgate.vault import sealing, unlocking
 from throughgate.vault.compartments import Compartment
 from throughgate.vault.keyring import Keyring, open_keyring
+from throughgate.vault.sealing import CannotOpen, KeyPair
 
 INVITED_FOR = timedelta(hours=72)
 # 32 signs without look-alikes; 20 of them are 100 bits.

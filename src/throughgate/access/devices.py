@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from throughgate.access.models import Device, Member
 from throughgate.access.signing_in import browser_words
-from throughgate.core import sealing
+from throughgate.vault import sealing
 
 KEPT_FOR = 365 * 86400  # seconds
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from throughgate.access.acting import MemberActor
 from throughgate.access.models import Draft
-from throughgate.core.sealing import CannotOpen
 from throughgate.vault.keyring import Keyring
+from throughgate.vault.sealing import CannotOpen
 from throughgate.vault.unlocking import open_sealed_to, public_key, seal_to
 
 KEPT_FOR = timedelta(days=7)

@@ -13,7 +13,7 @@ from throughgate.access.acting import MemberActor
 from throughgate.access.devices import News
 from throughgate.access.middleware import actor_of, note_visit
 from throughgate.access.models import LogEntry, Member
-from throughgate.core.sealing import KeyPair
+from throughgate.vault.sealing import KeyPair
 
 FAILURES_ENTERED_EVERY = timedelta(minutes=15)
 

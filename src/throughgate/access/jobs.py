@@ -28,9 +28,9 @@ from throughgate.access.acting import Forbidden, acting_as, current_member
 from throughgate.access.middleware import actor_of
 from throughgate.access.models import Job
 from throughgate.core.ids import new_id
-from throughgate.core.sealing import CannotOpen, KeyPair
 from throughgate.vault.keyring import Keyring, RingKeys, open_keyring, unlocked
 from throughgate.vault.models import Ring, WorkerKeys
+from throughgate.vault.sealing import CannotOpen, KeyPair
 from throughgate.vault.unlocking import open_sealed_to, seal_to
 
 logger = logging.getLogger(__name__)

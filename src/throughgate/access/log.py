@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from throughgate.access.acting import Actor
 from throughgate.access.models import LogEntry, LogHead
-from throughgate.core import sealing
 from throughgate.core.ids import new_id
+from throughgate.vault import sealing
 from throughgate.vault.keyring import Opening
 
 logger = logging.getLogger(__name__)

@@ -20,9 +20,9 @@ from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 
-from throughgate.core import sealing
-from throughgate.core.sealing import CannotOpen, KeyPair
+from throughgate.vault import sealing
 from throughgate.vault.keyring import Keyring
+from throughgate.vault.sealing import CannotOpen, KeyPair
 from throughgate.vault.unlocking import keyring_of, public_key
 
 SESSION_FIELD = "sealed_secret"

@@ -19,8 +19,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from throughgate.access.models import Member, RecoveryCode
-from throughgate.core import sealing
-from throughgate.core.sealing import CannotOpen, KeyPair
+from throughgate.vault import sealing
+from throughgate.vault.sealing import CannotOpen, KeyPair
 from throughgate.vault.unlocking import open_member_keys
 
 FREE_TRIES = 4

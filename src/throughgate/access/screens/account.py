@@ -18,9 +18,9 @@ from throughgate.access.acting import MemberActor
 from throughgate.access.models import RecoveryCode
 from throughgate.access.rights import role_table
 from throughgate.access.screens.members import FACTOR, keys_words, roles_words, weigh_keys
-from throughgate.core import sealing
 from throughgate.kit import show
 from throughgate.kit.panels import Action, Item, Panel
+from throughgate.vault import sealing
 from throughgate.vault.compartments import Compartment
 
 

@@ -22,9 +22,9 @@ from throughgate.access.pictures import square
 from throughgate.access.screens.account import account_panels, session_mark, sessions_table
 from throughgate.access.signing_in import TooManyTries
 from throughgate.access.views.coming_in import wait_words
-from throughgate.core.sealing import KeyPair
 from throughgate.kit.forms import Form, bind
 from throughgate.kit.pages import done, form_page
+from throughgate.vault.sealing import KeyPair
 
 
 def account(request: HttpRequest) -> HttpResponse:

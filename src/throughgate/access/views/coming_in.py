@@ -36,9 +36,9 @@ from throughgate.access.rights import role_table
 from throughgate.access.screens.account import moment_words
 from throughgate.access.signing_in import TooManyTries
 from throughgate.access.throttle import Throttle
-from throughgate.core.sealing import KeyPair
 from throughgate.kit.forms import bind
 from throughgate.kit.panels import Action
+from throughgate.vault.sealing import KeyPair
 
 # Codes have 100 bits: this only keeps guessing from costing anything.
 wrong_codes = Throttle(30, 60)
