@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,6 +17,11 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
 
     Unknown is NULL; the form field is three boxes and a tick.
     """
+
+    if TYPE_CHECKING:
+        # What the Django plugin of mypy asks a field: a date is assigned and read, not the text that is stored.
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     description = "A date of which the day or the month may be unknown"
     default_error_messages = {"invalid": _("There is no such date: check the day and the month")}

@@ -63,11 +63,11 @@ class Table:
 
     name: ClassVar[str] = "list"
     title: ClassVar[Words] = ""
-    columns: ClassVar[Sequence[Column]] = ()
+    columns: Sequence[Column] = ()  # a list to which higher rooms add columns sets its own in __init__
     filters: ClassVar[type[FilterForm] | None] = None
     default_sort: ClassVar[str] = ""
     per_page: ClassVar[int] = 25
-    empty: ClassVar[Empty] = Empty()
+    empty: Empty = Empty()
     template: ClassVar[str] = "kit/page_list.html"
 
     def __init__(
