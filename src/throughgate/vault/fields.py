@@ -108,7 +108,7 @@ class SealedAttribute:
 
 
 # For rows that name their own compartment: ``SealedText(_("title"), compartment=OF_THE_ROW)``.
-OF_THE_ROW = ""
+OF_THE_ROW = "of the row"
 
 
 class SealedField(models.Field[Any, Any]):
@@ -152,7 +152,9 @@ class SealedField(models.Field[Any, Any]):
         return "…"
 
     def compartment_of(self, row: models.Model) -> str:
-        return self.compartment or str(row.sealed_compartment())  # type: ignore[attr-defined]  # OF_THE_ROW needs it
+        if self.compartment != OF_THE_ROW:
+            return self.compartment
+        return str(row.sealed_compartment())  # type: ignore[attr-defined]  # what OF_THE_ROW asks of a row
 
     def place(self, row: models.Model) -> bytes:
         return f"{self.model._meta.label_lower}|{row.pk}|{self.name}".encode()

@@ -210,7 +210,7 @@ def sealing_key(subject_id: UUID, organisation_id: UUID, compartment: str) -> tu
 
 
 def blind_hash(organisation_id: UUID, compartment: str, purpose: str, value: str) -> bytes | None:
-    """A keyed hash (16 bytes) by which an equal value is found again; None when the ring is not open or nothing is given.
+    """A keyed hash (16 bytes) by which an equal value is found again; None for no value and while the ring is closed.
 
     *value* must be normalised. The key comes from the ring, so hashes are made anew when it is renewed
     (`unlocking.on_rotated`).

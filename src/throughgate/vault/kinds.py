@@ -59,7 +59,20 @@ _STARTS = (
 )
 _ODF_TYPES = {f"{_ODF}.text": "odt", f"{_ODF}.spreadsheet": "ods"}
 _AUDIO_BRANDS = (b"M4A ", b"M4B ")
-_VIDEO_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash", b"3gp4", b"3gp5")
+_VIDEO_BRANDS = (
+    b"isom",
+    b"iso2",
+    b"iso4",
+    b"iso5",
+    b"iso6",
+    b"mp41",
+    b"mp42",
+    b"avc1",
+    b"M4V ",
+    b"dash",
+    b"3gp4",
+    b"3gp5",
+)
 
 
 def sniff(data: bytes, name: str = "") -> Kind | None:

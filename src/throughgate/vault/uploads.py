@@ -19,14 +19,19 @@ def too_large(request: HttpRequest) -> bool:
 
 
 class MemoryOnlyUploadHandler(MemoryFileUploadHandler):
-    """Django's own gives up above its limit and leaves the file to a handler that writes; there is no such handler here.
+    """Django's own leaves what is above its limit to a handler that writes; there is no such handler here.
 
     A request above the limit is not read at all: it counts as empty, its CSRF check fails for that reason, and
     the page of that failure says what was wrong (`kit.views.csrf_failure`).
     """
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 (Django's name)
+        content_length: int,
+        boundary: Any,
+        encoding: str | None = None,
     ) -> Any:
         self.activated = content_length <= settings.FILE_UPLOAD_MAX_MEMORY_SIZE + REST_OF_THE_FORM
         if self.activated:
