@@ -1,4 +1,4 @@
-"""Document numbers, telephone numbers and addresses in one form, so that equal ones are found however they are typed."""
+"""Document numbers, telephone numbers and addresses in one form: equal ones are found however they are typed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def normal_document(typed: str) -> str:
 
 
 def normal_phone(typed: str) -> str:
-    """Digits with the code of the country: ``8 029 123-45-67`` (Belarus) is ``375291234567``; "" when it is no number."""
+    """Digits with the code of the country: ``8 029 123-45-67`` (Belarus) is ``375291234567``; "" for no number."""
     digits = "".join(sign for sign in typed if sign.isdigit() and sign.isascii())
     if not SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE:
         return ""

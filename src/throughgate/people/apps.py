@@ -7,7 +7,12 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from throughgate.access import sessions  # noqa: PLC0415 (needs the models to be loaded)
-        from throughgate.people.naming import drop_unused  # noqa: PLC0415 (needs the models to be loaded)
+        # All of these need the models to be loaded.
+        from throughgate.access import sessions  # noqa: PLC0415
+        from throughgate.people import words  # noqa: F401, PLC0415 (registers them)
+        from throughgate.people.finding import make_hashes_anew  # noqa: PLC0415
+        from throughgate.people.naming import drop_unused  # noqa: PLC0415
+        from throughgate.vault import unlocking  # noqa: PLC0415
 
         sessions.on_forget.append(drop_unused)
+        unlocking.on_rotated.append(make_hashes_anew)

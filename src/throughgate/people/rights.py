@@ -6,3 +6,4 @@ class Right(TextChoices):
     VIEW = "people.view", _("see people and their files")
     WRITE = "people.write", _("add people and change what is known of them")
     EXPORT = "people.export", _("take lists of people out of the system")
+    ERASE = "people.erase", _("destroy what is known of a person")

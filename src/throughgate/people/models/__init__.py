@@ -1,5 +1,10 @@
 """Nouns of this room, one file each."""
 
+from throughgate.people.models.around import Relationship
+from throughgate.people.models.consents import Consent, ConsentState, HowGiven
+from throughgate.people.models.contacts import ContactPoint, NotSafeReason
+from throughgate.people.models.documents import DocumentKind, IdentityDocument
+from throughgate.people.models.files import File, FileKind
 from throughgate.people.models.person import (
     Name,
     NameChange,
@@ -11,4 +16,23 @@ from throughgate.people.models.person import (
     band_of,
 )
 
-__all__ = ["Name", "NameChange", "NameKind", "Person", "PersonRow", "PersonRowQuerySet", "Sex", "band_of"]
+__all__ = [
+    "Consent",
+    "ConsentState",
+    "ContactPoint",
+    "DocumentKind",
+    "File",
+    "FileKind",
+    "HowGiven",
+    "IdentityDocument",
+    "Name",
+    "NameChange",
+    "NameKind",
+    "NotSafeReason",
+    "Person",
+    "PersonRow",
+    "PersonRowQuerySet",
+    "Relationship",
+    "Sex",
+    "band_of",
+]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acting import Actor
 from throughgate.access.models import Assignment
 from throughgate.access.rows import GuardedManager, OwnedQuerySet, OwnedRow
+from throughgate.codelists.codes import CodeField
 from throughgate.core.dates import PartialDate
 from throughgate.core.references import new_reference
 from throughgate.people.rights import Right
@@ -36,6 +41,16 @@ class PersonQuerySet(OwnedQuerySet["Person"]):
         rows = super().visible_to(actor)
         return rows.filter(id__in=assigned_to(actor)) if actor.narrowed else rows
 
+    def kept(self) -> Self:
+        """Without those whose file was destroyed."""
+        return self.filter(erased_at=None)
+
+    def holding_code(self, field: str, codes: Sequence[str]) -> Self:
+        """Those in whose list of codes (`citizenships`, `categories`) one of *codes* stands."""
+        # Neither database indexes it and only one of them has a lookup for it; quoted codes cannot overlap.
+        any_of = reduce(or_, (Q(**{f"{field}_text__contains": f'"{code}"'}) for code in codes))
+        return self.alias(**{f"{field}_text": Cast(field, models.TextField())}).filter(any_of)
+
 
 class Person(OwnedRow):
     """Kept by one organisation, never shared whole. What tells who it is, is sealed."""
@@ -47,9 +62,18 @@ class Person(OwnedRow):
     birth_band = models.CharField(_("born in the years"), max_length=9, blank=True, editable=False)
     citizenships = models.JSONField(_("citizenships"), default=list, blank=True)
     categories = models.JSONField(_("categories"), default=list, blank=True)
-    language = models.CharField(_("language to speak and write in"), max_length=5, blank=True)
+    language = CodeField(_("language to speak and write in"), list_name="language", max_length=5, blank=True)
     birth_date = SealedDate(_("date of birth"), compartment=Compartment.IDENTITY)
     sealed_categories = SealedJSON(_("categories that endanger"), compartment=Compartment.IDENTITY)
+    photo = models.ForeignKey("people.File", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    # Which code list the codes of a field are from, for whoever words them (see `people.history`).
+    lists_of_fields: ClassVar[dict[str, str]] = {
+        "citizenships": "country",
+        "categories": "person_category",
+        "sealed_categories": "person_category_sealed",
+    }
 
     objects = GuardedManager.from_queryset(PersonQuerySet)()
 
@@ -90,7 +114,7 @@ class PersonRowQuerySet(OwnedQuerySet[Any]):
 class PersonRow(OwnedRow):
     """The base of everything that is kept about a person."""
 
-    amend_needs = Right.WRITE
+    amend_needs: ClassVar[str] = Right.WRITE
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", editable=False)
 

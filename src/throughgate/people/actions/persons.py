@@ -1,4 +1,4 @@
-"""Verbs of this room."""
+"""People and their names."""
 
 from __future__ import annotations
 

@@ -1,0 +1,77 @@
+"""Declared lists and pages about people, and the places where higher rooms add theirs."""
+
+from throughgate.people.screens.frame import (
+    FACTS,
+    HISTORY,
+    MAIN_ACTIONS,
+    MARKS,
+    OVERVIEW,
+    TABS,
+    TIMELINE,
+    TIMELINE_KINDS,
+    Entry,
+    Tab,
+    frame,
+    name_of,
+    spoken,
+)
+from throughgate.people.screens.history import History
+from throughgate.people.screens.listing import (
+    LIST_COLUMNS,
+    LIST_FIELDS,
+    LIST_NARROWS,
+    LIST_READS,
+    Found,
+    People,
+    PeopleFilter,
+    exported,
+    feed_in_order,
+    feed_matches,
+    shown_name,
+    with_names,
+)
+from throughgate.people.screens.overview import contacts_panel, history_link, lines, main_panel, risk_tag, tags
+from throughgate.people.screens.pages import Pages
+from throughgate.people.screens.parts import around_panel, consents_panel, documents_panel, files_panel
+from throughgate.people.screens.timeline import Timeline
+
+__all__ = [
+    "FACTS",
+    "HISTORY",
+    "LIST_COLUMNS",
+    "LIST_FIELDS",
+    "LIST_NARROWS",
+    "LIST_READS",
+    "MAIN_ACTIONS",
+    "MARKS",
+    "OVERVIEW",
+    "TABS",
+    "TIMELINE",
+    "TIMELINE_KINDS",
+    "Entry",
+    "Found",
+    "History",
+    "Pages",
+    "People",
+    "PeopleFilter",
+    "Tab",
+    "Timeline",
+    "around_panel",
+    "consents_panel",
+    "contacts_panel",
+    "documents_panel",
+    "exported",
+    "feed_in_order",
+    "feed_matches",
+    "files_panel",
+    "frame",
+    "history_link",
+    "lines",
+    "main_panel",
+    "name_of",
+    "risk_tag",
+    "shown_name",
+    "spoken",
+    "tags",
+    "with_names",
+]

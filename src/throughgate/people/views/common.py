@@ -1,0 +1,104 @@
+"""What the views of this room share: finding, keeping closed values closed, and taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from throughgate.access.acting import current_actor
+from throughgate.core.ids import new_id
+from throughgate.kit import show
+from throughgate.kit.forms import bind
+from throughgate.kit.pages import form_page
+from throughgate.people import screens
+from throughgate.people.models import Person, PersonRow
+from throughgate.people.rights import Right
+
+F = TypeVar("F", bound=forms.BaseForm)
+
+TAKEN_BACK = "people_undo"
+REMEMBERED = 20
+
+
+def find_person(reference: str) -> Person:
+    """404 for a person of another organisation, for one not assigned to a narrowed member, for destroyed data."""
+    return get_object_or_404(Person.objects.kept(), reference=reference)
+
+
+def find_row(model: type[PersonRow], person: Person, row_id: UUID) -> Any:
+    """404 for a row of another person too."""
+    return get_object_or_404(model.objects.about(person), id=row_id)
+
+
+def may_write() -> bool:
+    return current_actor().has(Right.WRITE)
+
+
+def today() -> Any:
+    return timezone.localdate()
+
+
+def bind_open(form: type[F], request: HttpRequest, initial: dict[str, Any]) -> F:
+    """The form, without the fields whose present value is closed to this member: saving must not overwrite them."""
+    closed = [name for name, value in initial.items() if show.is_locked(value)]
+    bound = bind(form, request, initial={name: value for name, value in initial.items() if name not in closed})
+    for name in closed:
+        bound.fields.pop(name, None)
+    return bound
+
+
+def values_of(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def part(
+    request: HttpRequest, person: Person, *, tab: str, title: Any, template: str = "", **context: Any
+) -> HttpResponse:
+    """A tab of a person's page."""
+    shown = screens.frame(request, person, current=tab, title=title, **context)
+    return render(request, template or "people/panels.html", shown)
+
+
+def person_form(
+    request: HttpRequest, person: Person, form: forms.BaseForm, *, title: Any, act: Callable[[dict[str, Any]], Any],
+    tab: str = "people:person", **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """A form about somebody: the frame around it, then back to the tab it came from."""
+    back = reverse(tab, args=[person.reference])
+    shown = screens.frame(request, person, current=tab, title=title)
+    shown["actions"] = []
+    return form_page(
+        request, form, act=act, to=back, cancel_url=back, template=context.pop("template", "people/form.html"),
+        **{**shown, "heading": title, **context},
+    )  # fmt: skip
+
+
+# Taking back ---------------------------------------------------------------------------------------------------------
+
+
+def remember(request: HttpRequest, row: PersonRow, was: dict[str, Any] | None = None) -> str:
+    """The path whose POST takes back what was done: removes the row, or gives it the values of *was* again.
+
+    Only in this session, and only codes and dates: nothing sealed is ever kept in a session.
+    """
+    kept = dict(list(request.session.get(TAKEN_BACK, {}).items())[-REMEMBERED + 1 :])
+    token = new_id().hex
+    plain = None if was is None else {name: str(value) if value is not None else None for name, value in was.items()}
+    kept[token] = {"noun": row._meta.model_name, "row": row.pk.hex, "was": plain}
+    request.session[TAKEN_BACK] = kept
+    return reverse("people:undo", args=[token])
+
+
+def recall(request: HttpRequest, token: str) -> dict[str, Any] | None:
+    """What `remember` kept, once."""
+    kept = dict(request.session.get(TAKEN_BACK, {}))
+    found: dict[str, Any] | None = kept.pop(token, None)
+    request.session[TAKEN_BACK] = kept
+    return found
