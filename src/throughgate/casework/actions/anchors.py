@@ -32,7 +32,7 @@ class Move:
 def release_day(person_id: object) -> date | None:
     """The day of release where it has happened, else the working date; the first possible day of an uncertain one."""
     standing = Standing.objects.filter(person_id=person_id).first()
-    return first_day(standing.released_on or standing.working_date) if standing else None
+    return first_day(standing.release) if standing else None
 
 
 def first_day(when: PartialDate | None) -> date | None:
@@ -50,18 +50,20 @@ def anchor_day(case: Case, plan: Plan | None, anchor: str, release: date | None)
     return days[Anchor(anchor)]
 
 
+def follow_up_day(case: Case, offset_days: int, release: date | None) -> date | None:
+    start = anchor_day(case, None, case.follow_ups_hang_on, release)
+    return start + timedelta(days=offset_days) if start else None
+
+
 def moves(case: Case, release: date | None) -> Iterator[Move]:
     """What would be due when, if the release were on that day. Done and skipped work stays where it was."""
     for step in Step.objects.filter(case=case, state__in=UNDONE).select_related("plan").order_by("due_on", "id"):
         after = step.due_from(anchor_day(case, step.plan, step.anchor, release))
-        if step.pinned:
-            if after != step.due_on:
-                yield Move(step, step.due_on, step.due_on, pinned=True)
-        elif after != step.due_on:
-            yield Move(step, step.due_on, after)
+        if after != step.due_on:
+            yield Move(step, step.due_on, step.due_on if step.pinned else after, pinned=step.pinned)
     waiting = FollowUp.objects.filter(case=case, state=FollowUp.State.TO_DO)
     for follow_up in waiting.order_by("offset_days"):
-        after = release + timedelta(days=follow_up.offset_days) if release else None
+        after = follow_up_day(case, follow_up.offset_days, release)
         if after != follow_up.due_on:
             yield Move(follow_up, follow_up.due_on, after)
 
@@ -71,7 +73,8 @@ def follow_anchors(case: Case, release: date | None) -> int:
     moved = [move for move in moves(case, release) if not move.pinned]
     for move in moved:
         move.row.due_on = move.after
-        move.row.save(update_fields=["due_on"])
+    for model in (Step, FollowUp):
+        model.objects.bulk_update([move.row for move in moved if isinstance(move.row, model)], ["due_on"])
     return len(moved)
 
 
@@ -86,7 +89,7 @@ def what_moves(person: Person, becomes: PartialDate | None) -> Iterator[Moves]:
 def shown(row: Step | FollowUp) -> Any:
     if isinstance(row, Step):
         return row.title
-    return gettext("Follow-up, day %(days)s after release") % {"days": row.offset_days}
+    return gettext("Follow-up, day %(days)s") % {"days": row.offset_days}
 
 
 def release_date_moved(person: Person, _before: PartialDate | None, now: PartialDate | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -11,20 +11,20 @@ from django.utils.translation import gettext
 
 from throughgate.access.acting import current_actor, our_organisation
 from throughgate.access.acts import CannotDo, action, note
-from throughgate.casework.actions.anchors import FOLLOW_UP_DAYS, release_day
+from throughgate.casework.actions.anchors import FOLLOW_UP_DAYS, follow_up_day, release_day
 from throughgate.casework.models import Case, Contact, FollowUp, Outcome
 from throughgate.casework.rights import Right
 from throughgate.people.models import Person
 
 
 def schedule_follow_ups(case: Case) -> None:
-    """The seven follow-ups of the schedule, on their days where the release is known; inside other actions."""
+    """The seven follow-ups of this round, on their days where these are known; inside other actions."""
     release = release_day(case.person_id)
-    there = set(FollowUp.objects.filter(case=case).values_list("offset_days", flat=True))
+    there = set(FollowUp.objects.filter(case=case, round=case.round).values_list("offset_days", flat=True))
     FollowUp.objects.bulk_create(
         FollowUp(
-            organisation_id=case.organisation_id, person_id=case.person_id, case=case, offset_days=days,
-            due_on=release + timedelta(days=days) if release else None,
+            organisation_id=case.organisation_id, person_id=case.person_id, case=case, round=case.round,
+            offset_days=days, due_on=follow_up_day(case, days, release),
         )
         for days in FOLLOW_UP_DAYS
         if days not in there
@@ -90,7 +90,8 @@ def measure_outcomes(
     """Answers at one fixed point, {question: answer}; "not known" is an answer. A second time corrects the first."""
     for question, answer in answers.items():
         Outcome.objects.update_or_create(
-            organisation_id=case.organisation_id, person_id=case.person_id, case=case, point=point, question=question,
+            organisation_id=case.organisation_id, person_id=case.person_id, case=case, round=case.round, point=point,
+            question=question,
             defaults={
                 "answer": answer, "evidence": (evidence or {}).get(question, ""),
                 "measured_on": on or timezone.localdate(), "by_id": current_actor().id,

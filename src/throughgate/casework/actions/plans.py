@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,12 +14,15 @@ from django.utils.translation import gettext
 from throughgate.access.acting import current_actor, our_organisation
 from throughgate.access.acts import CannotDo, action, amend_row, note
 from throughgate.access.models import Member, Membership
-from throughgate.casework.actions.anchors import anchor_day, release_day
+from throughgate.casework.actions.anchors import anchor_day, follow_anchors, release_day
 from throughgate.casework.actions.readiness import count_readiness
 from throughgate.casework.models import (
     UNDONE,
+    UNMET,
+    Anchor,
     Case,
     GateMeeting,
+    Need,
     Plan,
     Step,
     StepState,
@@ -29,30 +35,84 @@ from throughgate.people.models import Person
 
 # Steps of a template that are the follow-ups of every case (see `schedule_follow_ups`): not made twice.
 FOLLOW_UP_MARK = "_follow_"
+# The day at the gate: one in a case, however many templates tell of it. `exl_meet` is that of an arrival.
+GATE_DAY = re.compile(r"_gate_day$|^exl_meet$")
+# Steps of two templates that serve the same need this near to each other are one piece of work.
+JOINED_WITHIN = 7  # days
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A step as a template would put it into a case, or why it is left out (`joins` another one)."""
+
+    step: TemplateStep
+    due_on: date | None
+    joins: bool = False
+
+
+def preview(case: Case, template: str, *, event_on: date | None = None) -> list[Planned]:
+    """What `make_plan` would make, with days, in the order of the template; the follow-ups of the case are left out."""
+    plan = Plan(case=case, template=template, event_on=event_on)
+    release, present = release_day(case.person_id), _present(case)
+    return [
+        Planned(step, _due(step, anchor_day(case, plan, step.anchor, release)), _joins(step, present))
+        for step in plan_template(template).steps
+        if FOLLOW_UP_MARK not in step.code
+    ]
+
+
+def _due(step: TemplateStep, anchor: date | None) -> date | None:
+    return anchor + timedelta(days=step.offset_days) if anchor else None
+
+
+def _present(case: Case) -> list[Step]:
+    """What a further template joins: work of this round, and whatever is still to be done."""
+    steps = Step.objects.filter(case=case).select_related("plan")
+    return [step for step in steps if step.plan.round == case.round or step.state in UNDONE]
+
+
+def _joins(step: TemplateStep, present: Iterable[Step]) -> bool:
+    if GATE_DAY.search(step.code):
+        return any(GATE_DAY.search(one.code) for one in present)
+    return bool(step.need_kind) and any(
+        one.need_kind == step.need_kind
+        and one.anchor == step.anchor
+        and abs(one.offset_days - step.offset_days) <= JOINED_WITHIN
+        for one in present
+    )
 
 
 @action("casework.make_plan", needs=Right.PLAN)
 def make_plan(case: Case, *, template: str, event_on: date | None = None, on: date | None = None) -> Plan:
-    """A plan from a template. A second one on the same case brings only needs and days that are not there yet."""
-    if Plan.objects.filter(case=case, template=template).exists():
+    """A plan from a template. A second one on the same case joins the first: no work twice, one day at the gate.
+
+    Raises `CannotDo` when this release was planned from the template already, or the case is closed.
+    """
+    if not case.is_active:
+        raise CannotDo(gettext("This case is closed: reopen it first."))
+    if Plan.objects.filter(case=case, template=template, round=case.round).exists():
         raise CannotDo(gettext("This case already has a plan from this template."))
-    plan = Plan(
-        organisation_id=case.organisation_id, person_id=case.person_id, case=case, template=template,
-        made_on=on or timezone.localdate(), event_on=event_on,
-    )  # fmt: skip
-    plan.save(force_insert=True)
-    release, owners = release_day(case.person_id), _owners(case)
-    present = set(Step.objects.filter(case=case).exclude(need_kind="").values_list("need_kind", "offset_days"))
-    steps = [
-        _step(plan, template_step, anchor_day(case, plan, template_step.anchor, release), owners)
-        for template_step in plan_template(template).steps
-        if FOLLOW_UP_MARK not in template_step.code
-        and (template_step.need_kind, template_step.offset_days) not in present
-    ]
-    Step.objects.bulk_create(steps)
-    note(template=template, steps=len(steps))
+    planned = [one for one in preview(case, template, event_on=event_on) if not one.joins]
+    plan = _new_plan(case, template, event_on=event_on, on=on)
+    owners, needs = _owners(case), _needs(case)
+    Step.objects.bulk_create([_step(plan, one, owners, needs) for one in planned])
+    note(template=template, steps=len(planned))
     count_readiness(case.person)
     return plan
+
+
+def _new_plan(case: Case, template: str, *, event_on: date | None = None, on: date | None = None) -> Plan:
+    plan = Plan(
+        organisation_id=case.organisation_id, person_id=case.person_id, case=case, template=template,
+        made_on=on or timezone.localdate(), event_on=event_on, round=case.round,
+    )  # fmt: skip
+    plan.save(force_insert=True)
+    return plan
+
+
+def _needs(case: Case) -> dict[str, Any]:
+    """The unmet need of each kind, for the steps that serve it."""
+    return dict(Need.objects.filter(case=case, state__in=UNMET).values_list("kind", "id"))
 
 
 def _owners(case: Case) -> dict[str, Any]:
@@ -66,43 +126,61 @@ def _owners(case: Case) -> dict[str, Any]:
     return owners
 
 
-def _step(plan: Plan, template: TemplateStep, anchor: date | None, owners: dict[str, Any]) -> Step:
-    step = Step(
+def _step(plan: Plan, planned: Planned, owners: dict[str, Any], needs: dict[str, Any]) -> Step:
+    template = planned.step
+    return Step(
         organisation_id=plan.organisation_id, person_id=plan.person_id, case_id=plan.case_id, plan=plan,
         code=template.code, anchor=template.anchor, offset_days=template.offset_days, need_kind=template.need_kind,
-        owner_role=template.owner_role, owner_id=owners.get(template.owner_role),
+        need_id=needs.get(template.need_kind), owner_role=template.owner_role,
+        owner_id=owners.get(template.owner_role), due_on=planned.due_on,
     )  # fmt: skip
-    step.due_on = step.due_from(anchor)
-    return step
 
 
 @action("casework.add_step", needs=Right.PLAN)
 def add_step(
-    plan: Plan, *, words: str, anchor: str, offset_days: int, owner: Member | None = None, need_kind: str = ""
-) -> Step:
-    """A step of one's own, hanging on the same anchors."""
+    case: Case, *, words: str, anchor: str = Anchor.RELEASE, offset_days: int = 0, on: date | None = None,
+    owner: Member | None = None, need: Need | None = None,
+) -> Step:  # fmt: skip
+    """A step of one's own: hanging on an anchor, or pinned to the day *on*."""
+    plan = Plan.objects.filter(case=case, round=case.round).order_by("-id").first() or _new_plan(case, "")
     step = Step(
-        organisation_id=plan.organisation_id, person_id=plan.person_id, case_id=plan.case_id, plan=plan, words=words,
-        anchor=anchor, offset_days=offset_days, owner=owner, need_kind=need_kind,
+        organisation_id=case.organisation_id, person_id=case.person_id, case=case, plan=plan, words=words,
+        anchor=anchor, offset_days=offset_days, owner=owner, need=need, need_kind=need.kind if need else "",
+        pinned=on is not None,
     )  # fmt: skip
-    step.due_on = step.due_from(anchor_day(plan.case, plan, anchor, release_day(plan.person_id)))
+    step.due_on = on or step.due_from(anchor_day(case, plan, anchor, release_day(case.person_id)))
     step.save(force_insert=True)
+    count_readiness(case.person)
     return step
+
+
+@action("casework.note_event", needs=Right.WORK)
+def note_event(plan: Plan, *, on: date | None) -> Plan:
+    """The day of the event that some steps of a plan answer to, such as a punishment cell or new pressure."""
+    plan.event_on = on
+    plan.save(update_fields=["event_on"])
+    note(moved=follow_anchors(plan.case, release_day(plan.person_id)))
+    count_readiness(plan.person)
+    return plan
 
 
 @action("casework.pin_step", needs=Right.PLAN)
 def pin_step(step: Step, *, on: date, reason: str = "") -> Step:
     """Fix a step to a day: it no longer follows its anchor."""
+    _refuse_ended(step)
     amend_row(step, reason=reason, changes={"due_on": on, "pinned": True})
+    count_readiness(step.person)
     return step
 
 
 @action("casework.unpin_step", needs=Right.PLAN)
 def unpin_step(step: Step) -> Step:
     """Let it follow its anchor again, from where the anchor is now."""
+    _refuse_ended(step)
     step.pinned = False
     step.due_on = step.due_from(anchor_day(step.case, step.plan, step.anchor, release_day(step.person_id)))
     step.save(update_fields=["pinned", "due_on"])
+    count_readiness(step.person)
     return step
 
 
@@ -125,8 +203,7 @@ def skip_step(step: Step, *, reason: str, text: str = "") -> Step:
 
 
 def _end(step: Step, state: StepState, *, on: date | None, text: str) -> Step:
-    if step.state not in UNDONE:
-        raise CannotDo(gettext("This step has already been dealt with."))
+    _refuse_ended(step)
     step.state, step.done_on = state, on
     if text:
         step.note = text
@@ -135,11 +212,18 @@ def _end(step: Step, state: StepState, *, on: date | None, text: str) -> Step:
     return step
 
 
+def _refuse_ended(step: Step) -> None:
+    if step.state not in UNDONE:
+        raise CannotDo(gettext("This step has already been dealt with."))
+
+
 @action("casework.undo_step", needs=Right.WORK)
 def undo_step(step: Step) -> Step:
-    """Back to be done: it was ticked by mistake."""
+    """Back to be done: it was ticked by mistake. Its day is where its anchor is now."""
     step.state, step.done_on, step.skip_reason = StepState.TO_DO, None, ""
-    step.save(update_fields=["state", "done_on", "skip_reason"])
+    if not step.pinned:
+        step.due_on = step.due_from(anchor_day(step.case, step.plan, step.anchor, release_day(step.person_id)))
+    step.save(update_fields=["state", "done_on", "skip_reason", "due_on"])
     count_readiness(step.person)
     return step
 

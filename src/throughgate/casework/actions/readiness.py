@@ -2,57 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F
 from django.utils import timezone
 
 from throughgate.casework.models import (
     ACTIVE,
-    UNDONE,
+    UNMET,
     Case,
     GateMeeting,
     Need,
-    NeedState,
     Plan,
     Readiness,
     Step,
 )
 from throughgate.people.models import Person
 
-# Needs whose being met or owned means that papers are seen to.
+# The pathway whose needs being all dealt with means that papers are seen to.
 DOCUMENTS = "documents"
-SEEN_TO = (NeedState.MET, NeedState.DECLINED)
+
+
+def main_case(person: Person) -> Case | None:
+    """The case that answers for the release: the re-entry case, else the one that was opened first."""
+    cases = list(Case.objects.about(person).active().select_related("lead").order_by("opened_on", "id"))
+    return next((case for case in cases if case.kind == "re_entry"), None) or next(iter(cases), None)
 
 
 def count_readiness(person: Person) -> Readiness:
-    """Recount and keep. Five queries, whatever there is to count.
+    """Recount what the active cases give, and keep it. Constant queries, whatever there is to count.
 
     A gap is each of: no plan, a need without an owner (once), documents, the first night, nobody who meets.
     """
-    cases = Case.objects.about(person).filter(state__in=ACTIVE).select_related("lead").order_by("opened_on", "id")
-    case = next((c for c in cases if c.kind == "re_entry"), None) or next(iter(cases), None)
-    needs = list(Need.objects.about(person).values_list("pathway", "state", "responsible", "owner_id"))
-    unmet = [need for need in needs if need[1] not in (*SEEN_TO, NeedState.CANNOT_BE_MET)]
-    unowned = [need for need in unmet if need[3] is None and need[2] in ("", "us")]
-    gate = GateMeeting.objects.about(person).order_by("-created_at").first()
+    case = main_case(person)
+    active: Any = {"person": person, "case__state__in": ACTIVE}
+    needs = list(Need.objects.filter(**active).values_list("pathway", "state", "responsible", "owner_id"))
+    unmet = [need for need in needs if need[1] in UNMET]
+    gates = list(GateMeeting.objects.filter(**active))
     ready = Readiness(
         person=person,
         organisation_id=person.organisation_id,
         case=case,
         lead=case.lead if case else None,
-        has_plan=Plan.objects.about(person).exists(),
+        has_plan=Plan.objects.filter(round=F("case__round"), **active).exists(),
         needs_unmet=len(unmet),
-        needs_without_owner=len(unowned),
+        needs_without_owner=len([need for need in unmet if need[3] is None and need[2] in ("", "us")]),
         documents=bool(needs) and not any(pathway == DOCUMENTS for pathway, *_rest in unmet),
-        first_night=_settled(gate, "first_night"),
-        met_at_gate=_settled(gate, "meets"),
-        overdue=Step.objects.about(person).filter(state__in=UNDONE, due_on__lt=timezone.localdate()).count(),
+        first_night=_settled(gates, "first_night"),
+        met_at_gate=_settled(gates, "meets"),
+        overdue=Step.objects.undone().filter(due_on__lt=timezone.localdate(), **active).count(),
     )
     ready.gaps = gaps(ready)
     ready.save()
     return ready
 
 
-def _settled(gate: GateMeeting | None, part: str) -> bool:
-    return gate is not None and getattr(gate, part) != GateMeeting.Part.OPEN
+def _settled(gates: Iterable[GateMeeting], part: str) -> bool:
+    return any(getattr(gate, part) != GateMeeting.Part.OPEN for gate in gates)
 
 
 def gaps(ready: Readiness) -> int:

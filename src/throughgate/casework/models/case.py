@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acting import Actor
@@ -29,6 +31,23 @@ class State(models.TextChoices):
     CLOSED = "closed", _("Closed")
     REOPENED = "reopened", _("Reopened")
 
+
+class Anchor(models.TextChoices):
+    """What steps and follow-ups hang on: the codes of the list ``plan_anchor``."""
+
+    RELEASE = "release", _("the release")
+    INTAKE = "intake", _("the first talk")
+    ARRIVAL = "arrival", _("the arrival abroad")
+    EVENT = "event", _("the event")
+
+
+# Kinds of case whose follow-ups are not counted from a release.
+FOLLOW_UPS_HANG_ON = {
+    "exile": Anchor.ARRIVAL,
+    "repatriation": Anchor.ARRIVAL,
+    "evacuation": Anchor.ARRIVAL,
+    "relative_under_pressure": Anchor.INTAKE,
+}
 
 ACTIVE = (State.OPEN, State.REOPENED, State.PAUSED, State.PROPOSED)
 IN_WORK = (State.OPEN, State.REOPENED)
@@ -62,6 +81,8 @@ class Case(CaseRow):
     arrival_on = models.DateField(_("arrived abroad on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closing_reason = CodeField(_("reason for closing"), list_name="closing_reason", blank=True)
+    # Which release it is about: plans, follow-ups and outcomes of an earlier one stay as they were.
+    round = models.PositiveSmallIntegerField(default=1, editable=False)
     note = SealedText(_("what the support is about"), compartment=Compartment.CASE)
 
     objects: Any = GuardedManager.from_queryset(CaseQuerySet)()
@@ -79,6 +100,15 @@ class Case(CaseRow):
 
     def get_absolute_url(self) -> str:
         return reverse("casework:case", args=[self.reference])
+
+    @property
+    def follow_ups_hang_on(self) -> Anchor:
+        return FOLLOW_UPS_HANG_ON.get(self.kind, Anchor.RELEASE)
+
+    @property
+    def since(self) -> date | None:
+        """The day it is counted from: opened, or proposed."""
+        return self.opened_on or timezone.localdate(self.created_at)
 
     @property
     def is_active(self) -> bool:

@@ -53,6 +53,7 @@ class FollowUp(CaseRow):
         LOGISTICS = "no_contact_logistics", _("our own logistics")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1, editable=False)
     offset_days = models.PositiveIntegerField()
     due_on = models.DateField(_("due on"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.TO_DO)
@@ -66,7 +67,7 @@ class FollowUp(CaseRow):
 
     class Meta:
         verbose_name = _("follow-up")
-        constraints = [models.UniqueConstraint("case", "offset_days", name="casework_follow_up_once")]
+        constraints = [models.UniqueConstraint("case", "round", "offset_days", name="casework_follow_up_once")]
         indexes = [models.Index(fields=["organisation", "state", "due_on"], name="casework_follow_up_due")]
 
 
@@ -74,6 +75,7 @@ class Outcome(CaseRow):
     """One answer at one of the fixed points; "not known" is an answer of its own."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1, editable=False)
     point = models.PositiveIntegerField(_("days after release"))
     question = models.CharField(_("question"), max_length=48)
     answer = models.CharField(_("answer"), max_length=48)
@@ -82,7 +84,7 @@ class Outcome(CaseRow):
     by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint("case", "point", "question", name="casework_outcome_once")]
+        constraints = [models.UniqueConstraint("case", "round", "point", "question", name="casework_outcome_once")]
 
 
 class Readiness(models.Model):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from throughgate.access.acting import Actor
 from throughgate.access.models import Member
 from throughgate.access.rows import GuardedManager, OwnedQuerySet, OwnedRow
-from throughgate.casework.models.case import Case, CaseRow
+from throughgate.casework.models.case import Anchor, Case, CaseRow
 from throughgate.casework.models.need import Need
 from throughgate.casework.rights import Right
 from throughgate.codelists.codes import CodeField, language
@@ -23,15 +23,6 @@ from throughgate.people.models import Person, PersonRowQuerySet
 from throughgate.people.models.person import assigned_to
 from throughgate.vault.compartments import Compartment
 from throughgate.vault.fields import SealedText
-
-
-class Anchor(models.TextChoices):
-    """What a step hangs on: the codes of the list ``plan_anchor``."""
-
-    RELEASE = "release", _("the release")
-    INTAKE = "intake", _("the first talk")
-    ARRIVAL = "arrival", _("the arrival abroad")
-    EVENT = "event", _("the event")
 
 
 class StepState(models.TextChoices):
@@ -63,6 +54,7 @@ class Plan(CaseRow):
     template = CodeField(_("template"), list_name="plan_template", blank=True)
     made_on = models.DateField(_("made on"))
     event_on = models.DateField(_("day of the event"), null=True, blank=True)
+    round = models.PositiveSmallIntegerField(default=1, editable=False)
 
 
 class DueQuerySet(PersonRowQuerySet):
@@ -157,6 +149,9 @@ class GateMeeting(CaseRow):
         OPEN = "open", _("not arranged yet")
         ARRANGED = "arranged", _("arranged")
         NOT_NEEDED = "not_needed", _("not needed")
+
+    # In the order in which they are asked.
+    PARTS = ("meets", "transport", "clothes", "first_night", "phone", "money", "medicines")
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="+")
     meets = models.CharField(_("who meets"), max_length=12, choices=Part, default=Part.OPEN)
