@@ -17,7 +17,7 @@ class CustodyConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from throughgate.custody import screens  # noqa: PLC0415 (needs the models to be loaded)
+        from throughgate.custody.screens import joining  # noqa: PLC0415 (needs the models to be loaded)
 
         post_migrate.connect(load_data, sender=self, dispatch_uid="custody.facilities")
-        screens.join_people()
+        joining.join_people()

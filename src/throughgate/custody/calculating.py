@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -29,6 +29,7 @@ _STAYS: dict[str, Any] = {
     "state_house_arrest": "house_arrest",
 }
 _SERVING = ("state_serving", "state_serving_open", "state_serving_home", "state_forced_treatment")
+_DAY = datetime.timedelta(days=1)
 _ARRESTS = ("administrative_arrest", "administrative_arrest_repeated")
 
 
@@ -124,7 +125,7 @@ def _custody(person: Person, events: Sequence[CustodyEvent], sentence: Sentence)
     """The stays before the judgment: those written down for it, else those that the events tell."""
     written = list(Credit.objects.about(person))
     if written:
-        return [Custody(one.kind, one.start, one.end) for one in written]  # type: ignore[arg-type]  # likewise
+        return [Custody(one.kind, one.start, one.end) for one in written]
     return stays(events, until=sentence.in_force_on)
 
 
@@ -148,28 +149,30 @@ def stays(events: Iterable[CustodyEvent], *, until: datetime.date | None) -> lis
 
 def _joined(marks: Sequence[tuple[datetime.date, str]], until: datetime.date | None) -> list[Custody]:
     """States on days, made into stays; both days of a stay count."""
-    spans: list[tuple[str, datetime.date, datetime.date | None]] = []
-    for (day, state), following in pairwise([*marks, None]):
-        next_day, next_state = following or (None, "")
+    spans: list[Custody] = []
+    for place, (day, state) in enumerate(marks):
         if state in _SERVING and (until is None or day < until):
             spans.clear()  # what was served before belongs to an earlier sentence
-            continue
         if state not in _STAYS:
             continue
-        runs_on = next_day is None or next_state in _SERVING
-        end = None if runs_on else (next_day if not next_state else next_day - datetime.timedelta(days=1))
+        end = _end(marks[place + 1] if place + 1 < len(marks) else None)
         if end is not None and end < day:
             continue
-        kind = _STAYS[state]
-        if (
-            spans
-            and spans[-1][0] == kind
-            and (spans[-1][2] is None or spans[-1][2] >= day - datetime.timedelta(days=1))
-        ):
-            spans[-1] = (kind, spans[-1][1], end)
+        stay = Custody(_STAYS[state], day, end)
+        before = spans[-1] if spans else None
+        if before and before.kind == stay.kind and (before.end is None or before.end >= day - _DAY):
+            spans[-1] = replace(before, end=end)
         else:
-            spans.append((kind, day, end))
-    return [Custody(kind, start, end) for kind, start, end in spans]  # type: ignore[arg-type]  # kinds of _STAYS
+            spans.append(stay)
+    return spans
+
+
+def _end(following: tuple[datetime.date, str] | None) -> datetime.date | None:
+    """The last day of a stay by what came next; None where it ran on into a sentence, or lasts."""
+    if following is None or following[1] in _SERVING:
+        return None
+    day, state = following
+    return day - _DAY if state else day
 
 
 def _arrests(events: Sequence[CustodyEvent], found: Derived, assumptions: Mapping[str, str]) -> Computed:
@@ -179,7 +182,7 @@ def _arrests(events: Sequence[CustodyEvent], found: Derived, assumptions: Mappin
     if episode is None or episode.start is None or not arrests:
         raise CannotDo(gettext("There is no sentence yet, and no arrest with its number of days, to compute from."))
     begun = episode.start.earliest
-    terms = [row.days for row in sorted(arrests, key=lambda row: str(row.on)) if not row.on or row.on.latest >= begun]
+    terms = [row.days or 0 for row in arrests if not row.on or row.on.latest >= begun]
     day = episode.start.as_date()
     if day is None or not terms:
         raise CannotDo(gettext("The day on which the arrest began is not known."))

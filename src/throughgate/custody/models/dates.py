@@ -26,6 +26,8 @@ class ReleaseDate(PersonRow):
     """One date that somebody gives. A computed one carries its lines, its rules and their weakest mark."""
 
     amend_needs = Right.WRITE
+    type_words: str
+    certainty_words: str
 
     type = CodeField(_("how it is known"), list_name="release_date_type")
     on = PartialDateField(_("release date"))

@@ -49,6 +49,7 @@ class CustodyEvent(PersonRow):
     """One report of one thing that happened; two reports of it stand side by side until one is preferred."""
 
     amend_needs = Right.WRITE
+    kind_words: str
 
     kind = CodeField(_("what happened"), list_name="custody_event")
     on = PartialDateField(_("when"), null=True, blank=True)

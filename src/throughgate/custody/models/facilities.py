@@ -44,6 +44,7 @@ class Facility(Row):
     """
 
     amend_needs = Right.FACILITIES
+    kind_words: str
 
     organisation = models.ForeignKey(
         "access.Organisation", null=True, on_delete=models.PROTECT, related_name="+", editable=False

@@ -43,11 +43,14 @@ class Standing(PersonRow):
     empty for somebody who is not held. `recount_on`: the day when an event that is still to come begins to count.
     """
 
+    state_words: str
+    last_sign_kind_words: str
+
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="standing", editable=False)
     state = CodeField(_("state"), list_name="state", default="state_unknown")
     liberty = models.CharField(max_length=12, default="unknown")
     episode = models.CharField(max_length=12, blank=True)
-    facility = models.ForeignKey(Facility, null=True, on_delete=models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, null=True, on_delete=models.PROTECT, related_name="held_here")
     since = PartialDateField(null=True)
     days_held = models.PositiveIntegerField(default=0)
     days_most = models.PositiveIntegerField(null=True)
@@ -105,4 +108,5 @@ class Standing(PersonRow):
     @property
     def release(self) -> PartialDate | None:
         """The day of release where it has happened, else the working date."""
-        return self.released_on or self.working_date
+        found: PartialDate | None = self.released_on or self.working_date
+        return found

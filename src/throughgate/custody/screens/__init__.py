@@ -1,0 +1,1 @@
+"""Declared lists and pages about custody."""
