@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acting import somebody
+from throughgate.custody.rights import Right as Custody
 from throughgate.people.rights import Right as People
 
 
@@ -20,7 +21,11 @@ class Item:
     needs: str
 
 
-MENU = (Item("people:people", _("People"), People.VIEW),)
+MENU = (
+    Item("people:people", _("People"), People.VIEW),
+    Item("custody:not_heard_from", _("Not heard from"), Custody.VIEW),
+    Item("custody:facilities", _("Places"), Custody.VIEW),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Standing(PersonRow):
     state = CodeField(_("state"), list_name="state", default="state_unknown")
     liberty = models.CharField(max_length=12, default="unknown")
     episode = models.CharField(max_length=12, blank=True)
-    facility = models.ForeignKey(Facility, null=True, on_delete=models.PROTECT, related_name="held_here")
+    facility = models.ForeignKey(Facility, null=True, on_delete=models.PROTECT, related_name="+")
     since = PartialDateField(null=True)
     days_held = models.PositiveIntegerField(default=0)
     days_most = models.PositiveIntegerField(null=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -208,8 +209,8 @@ class Facilities(Table):
 
 def with_numbers(rows: Any) -> Any:
     """Places with the number of people held there whom one may see."""
-    seen = Standing.objects.held().values("pk")
-    return rows.annotate(held=Count("held_here", filter=Q(held_here__in=seen)))
+    there = Standing.objects.held().filter(facility=OuterRef("pk")).order_by().values("facility")
+    return rows.annotate(held=Coalesce(Subquery(there.annotate(number=Count("pk")).values("number")), 0))
 
 
 def facility_panel(row: Facility) -> Panel:

@@ -197,7 +197,8 @@ def set_aside_sentence(request: HttpRequest, reference: str, row_id: UUID) -> Ht
     row = find_row(Sentence, person, row_id)
     return form_page(
         request, bind(Form, request), title=gettext("Set a sentence aside"), template="kit/page_confirm.html",
-        act=lambda _data: actions.set_aside_sentence(row), to=tab_of(person), done=gettext("The sentence is set aside."),
+        act=lambda _data: actions.set_aside_sentence(row), to=tab_of(person),
+        done=gettext("The sentence is set aside."),
         consequences=[
             gettext("No calculation reads this sentence any more."),
             gettext("Release dates that stand are not changed: withdraw them or compute again."),
