@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acting import somebody
+from throughgate.codelists.rights import Right as Codelists
 from throughgate.custody.rights import Right as Custody
 from throughgate.people.rights import Right as People
 
@@ -25,6 +26,7 @@ MENU = (
     Item("people:people", _("People"), People.VIEW),
     Item("custody:not_heard_from", _("Not heard from"), Custody.VIEW),
     Item("custody:facilities", _("Places"), Custody.VIEW),
+    Item("codelists:lists", _("Code lists"), Codelists.VIEW),
 )
 
 
