@@ -23,6 +23,9 @@ from throughgate.vault.compartments import Compartment
 from throughgate.vault.keyring import Keyring, RingKeys, open_keyring
 
 
+AT_ONCE = 1000  # people whose names are read again one by one
+
+
 @dataclass
 class _RingNames:
     """What is held for one ring: the index, and up to which change it is true."""
@@ -41,6 +44,11 @@ _held_lock = threading.Lock()
 def note_change(organisation_id: UUID, person_id: UUID) -> None:
     """Part of every action that touches a name: the index follows on its next use, in every process."""
     NameChange.objects.create(organisation_id=organisation_id, person_id=person_id)
+
+
+def note_changes(organisation_id: UUID, person_ids: Iterable[UUID]) -> None:
+    """The same for many people at once."""
+    NameChange.objects.bulk_create(NameChange(organisation_id=organisation_id, person_id=one) for one in person_ids)
 
 
 def names() -> NameIndex | None:
@@ -66,7 +74,10 @@ def _follow(held: _RingNames, ring: RingKeys, keyring: Keyring) -> None:
     if not held.built:
         _put(held, keyring, None)
     else:
-        _put(held, keyring, set(changes.filter(id__gt=held.change).values_list("person_id", flat=True)))
+        changed = set(changes.filter(id__gt=held.change).values_list("person_id", flat=True))
+        if len(changed) > AT_ONCE:  # after an import: a new index is made sooner than a long list is asked for
+            held.index = NameIndex()
+        _put(held, keyring, changed if len(changed) <= AT_ONCE else None)
     held.built, held.change = True, newest
 
 

@@ -62,7 +62,7 @@ class Person(OwnedRow):
     birth_band = models.CharField(_("born in the years"), max_length=9, blank=True, editable=False)
     citizenships = models.JSONField(_("citizenships"), default=list, blank=True)
     categories = models.JSONField(_("categories"), default=list, blank=True)
-    language = CodeField(_("language to speak and write in"), list_name="language", max_length=5, blank=True)
+    language = CodeField(_("language to speak and write in"), list_name="language", blank=True)
     birth_date = SealedDate(_("date of birth"), compartment=Compartment.IDENTITY)
     sealed_categories = SealedJSON(_("categories that endanger"), compartment=Compartment.IDENTITY)
     photo = models.ForeignKey("people.File", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
