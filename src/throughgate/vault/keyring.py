@@ -128,7 +128,8 @@ class Keyring:
     def make_file_keys(self, subject_ids: Iterable[UUID], organisation_id: UUID, compartment: str) -> None:
         """File keys for many new subjects with one insertion: for imports, where each would cost three queries."""
         home = self.ring(organisation_id, compartment)
-        made = [build_file_key(subject_id, organisation_id, compartment, home) for subject_id in subject_ids]
+        ring = None if home else current_ring(organisation_id, compartment)
+        made = [build_file_key(subject_id, organisation_id, compartment, home, ring) for subject_id in subject_ids]
         FileKey.objects.bulk_create([row for row, _key in made], batch_size=500)
         for row, key in made:
             self._file_keys[row.id] = key
@@ -167,8 +168,12 @@ def new_file_key(
     return row, key
 
 
+def current_ring(organisation_id: UUID, compartment: str) -> Ring:
+    return Ring.objects.get(organisation_id=organisation_id, compartment=compartment, retired_at=None)
+
+
 def build_file_key(
-    subject_id: UUID, organisation_id: UUID, compartment: str, home: RingKeys | None
+    subject_id: UUID, organisation_id: UUID, compartment: str, home: RingKeys | None, ring: Ring | None = None
 ) -> tuple[FileKey, bytes]:
     """A file key wrapped under the home key, or for the ring's public key by one who lacks the ring. Not saved."""
     key, key_id = sealing.new_key(), new_id()
@@ -176,7 +181,7 @@ def build_file_key(
     if home is not None:
         row.ring_id, row.wrapped = home.ring_id, sealing.seal(home.home_key, key, key_id.bytes)
     else:
-        ring = Ring.objects.get(organisation_id=organisation_id, compartment=compartment, retired_at=None)
+        ring = ring or current_ring(organisation_id, compartment)
         row.ring_id, row.at_home = ring.id, False
         row.wrapped = sealing.wrap(bytes(ring.public), key, key_id.bytes)
     return row, key

@@ -26,7 +26,7 @@ from throughgate.custody.actions.sentences import (
     amend_sentence,
     set_aside_sentence,
 )
-from throughgate.custody.actions.standing import differing, restate, restate_due, restating_at_end
+from throughgate.custody.actions.standing import differing, restate, restate_due, restating_at_end, state_new
 from throughgate.custody.actions.status import assess_status
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "restate_due",
     "restating_at_end",
     "set_aside_sentence",
+    "state_new",
     "supersede_event",
     "tell_release_date",
     "withdraw_event",

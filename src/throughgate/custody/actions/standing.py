@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
@@ -54,6 +54,18 @@ def restate(person: Person, *, correction: bool = False) -> None:
         setattr(standing, name, value)
     standing.save(force_insert=before is None, force_update=before is not None)
     _tell(person, before or Standing(), standing, made, {str(row.id): row for row in events}, correction=correction)
+
+
+def state_new(told: Iterable[tuple[Person, Sequence[CustodyEvent], Sequence[ReleaseDate]]]) -> None:
+    """Standings of people added in this moment, of whom all events and dates are given; for imports, with one insertion.
+
+    No other room knows these people yet, so none is told.
+    """
+    today = timezone.localdate()
+    Standing.objects.bulk_create(
+        Standing(organisation_id=person.organisation_id, person=person, **project(events, dates, today=today).values)
+        for person, events, dates in told
+    )
 
 
 def _tell(
