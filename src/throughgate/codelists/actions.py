@@ -78,8 +78,12 @@ def _worded(en: str, be: str, ru: str) -> dict[str, str]:
 
 
 def _new_code(list_name: str, words: str) -> str:
-    """Never used before in this list, by this organisation; the prefix keeps it apart from shipped codes."""
-    start = f"own_{slug(words)}"[: CODE_LENGTH - 4].rstrip("_")
+    """Never used before in this list, by this organisation; the prefix keeps it apart from shipped codes.
+
+    Plain Latin letters, as codes are looked for inside stored lists of codes; words without any are a "term".
+    """
+    latin = "".join(sign if sign.isascii() else " " for sign in words)
+    start = f"own_{slug(latin) or 'term'}"[: CODE_LENGTH - 4].rstrip("_")
     taken = set(OwnTerm.objects.of(list_name).values_list("code", flat=True))
     return next(code for code in (start, *(f"{start}_{n}" for n in range(2, 1000))) if code not in taken)
 
