@@ -53,10 +53,15 @@ class Planned:
 def preview(case: Case, template: str, *, event_on: date | None = None) -> list[Planned]:
     """What `make_plan` would make, with days, in the order of the template; the follow-ups of the case are left out."""
     plan = Plan(case=case, template=template, event_on=event_on)
-    release, present = release_day(case.person_id), _present(case)
+    return lay_out(plan, release=release_day(case.person_id), present=_present(case))
+
+
+def lay_out(plan: Plan, *, release: date | None, present: Iterable[Step] = ()) -> list[Planned]:
+    """The steps that the plan's template gives for this day of release, beside the steps that are *present*."""
+    there = list(present)
     return [
-        Planned(step, _due(step, anchor_day(case, plan, step.anchor, release)), _joins(step, present))
-        for step in plan_template(template).steps
+        Planned(step, _due(step, anchor_day(plan.case, plan, step.anchor, release)), _joins(step, there))
+        for step in plan_template(plan.template).steps
         if FOLLOW_UP_MARK not in step.code
     ]
 
@@ -95,7 +100,7 @@ def make_plan(case: Case, *, template: str, event_on: date | None = None, on: da
     planned = [one for one in preview(case, template, event_on=event_on) if not one.joins]
     plan = _new_plan(case, template, event_on=event_on, on=on)
     owners, needs = _owners(case), _needs(case)
-    Step.objects.bulk_create([_step(plan, one, owners, needs) for one in planned])
+    Step.objects.bulk_create([planned_step(plan, one, owners, needs) for one in planned])
     note(template=template, steps=len(planned))
     count_readiness(case.person)
     return plan
@@ -126,7 +131,8 @@ def _owners(case: Case) -> dict[str, Any]:
     return owners
 
 
-def _step(plan: Plan, planned: Planned, owners: dict[str, Any], needs: dict[str, Any]) -> Step:
+def planned_step(plan: Plan, planned: Planned, owners: dict[str, Any], needs: dict[str, Any]) -> Step:
+    """The row of a planned step; *owners* by role, *needs* by kind."""
     template = planned.step
     return Step(
         organisation_id=plan.organisation_id, person_id=plan.person_id, case_id=plan.case_id, plan=plan,
