@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -33,32 +33,57 @@ _DAY = datetime.timedelta(days=1)
 _ARRESTS = ("administrative_arrest", "administrative_arrest_repeated")
 
 
+@dataclass(frozen=True)
+class Given:
+    """Everything about one person that a calculation reads."""
+
+    events: Sequence[CustodyEvent]
+    sentences: Sequence[Sentence] = ()
+    charges: Sequence[Charge] = ()
+    credits: Sequence[Credit] = ()
+    reductions: Sequence[Reduction] = ()
+    extensions: Sequence[Extension] = ()
+
+
+def given(person: Person) -> Given:
+    models: tuple[Any, ...] = (CustodyEvent, Sentence, Charge, Credit, Reduction, Extension)
+    return Given(*(list(model.objects.about(person)) for model in models))
+
+
 def calculate(person: Person, assumptions: Mapping[str, str] | None = None) -> Computed:
     """The end of the present sentence, or of the administrative arrests where there is none.
 
     Raises:
         CannotDo: there is nothing to compute from; the text says what is missing.
     """
-    events = list(CustodyEvent.objects.about(person))
-    found = projecting.derived(events, today=timezone.localdate())
-    sentences = present_sentences(person, found)
+    return calculate_from(given(person), assumptions)
+
+
+def calculate_from(read: Given, assumptions: Mapping[str, str] | None = None) -> Computed:
+    """The same from rows that were read, or made, before."""
+    found = projecting.derived(read.events, today=timezone.localdate())
+    sentences = _present(read.sentences, found)
     if not sentences:
-        return _arrests(events, found, assumptions or {})
+        return _arrests(read.events, found, assumptions or {})
     first, *later = sentences
     return jurisdiction.compute(
-        [_sentence(first, _articles(person)), *(_later(one) for one in later)],
-        custody=_custody(person, events, first),
-        reductions=[_reduction(one) for one in Reduction.objects.about(person)],
-        extensions=[_extension(one) for one in Extension.objects.about(person)],
+        [_sentence(first, _articles(read.charges)), *(_later(one) for one in later)],
+        custody=_custody(read, first),
+        reductions=[_reduction(one) for one in read.reductions],
+        extensions=[_extension(one) for one in read.extensions],
         assumptions=assumptions or {},
     )
 
 
 def present_sentences(person: Person, found: Derived) -> list[Sentence]:
     """Those that stand and are not of an earlier custody, in the order they were pronounced."""
+    return _present(Sentence.objects.about(person), found)
+
+
+def _present(sentences: Iterable[Sentence], found: Derived) -> list[Sentence]:
     episode = projecting.lasting(found)
     start = episode.start.earliest if episode is not None and episode.start is not None else datetime.date.min
-    rows = [one for one in Sentence.objects.about(person) if one.set_aside_at is None]
+    rows = [one for one in sentences if one.set_aside_at is None]
     present = [one for one in rows if pronounced(one) is None or (pronounced(one) or start) >= start]
     return sorted(present, key=lambda one: (pronounced(one) or datetime.date.max, one.created_at))
 
@@ -98,10 +123,10 @@ def _later(row: Sentence) -> jurisdiction.Sentence:
     )
 
 
-def _articles(person: Person) -> list[str]:
+def _articles(charges: Iterable[Charge]) -> list[str]:
     """The articles of the sentence: those convicted under, else those charged."""
-    charges = [one for one in Charge.objects.about(person) if one.outcome not in ("acquitted", "dropped", "changed")]
-    convicted = [one for one in charges if one.outcome == "convicted"] or charges
+    kept = [one for one in charges if one.outcome not in ("acquitted", "dropped", "changed")]
+    convicted = [one for one in kept if one.outcome == "convicted"] or kept
     return sorted({one.article for one in convicted})
 
 
@@ -121,12 +146,11 @@ def _extension(row: Extension) -> jurisdiction.Extension:
     return jurisdiction.Extension(row.on, row.term, row.unserved_days, article=row.article)
 
 
-def _custody(person: Person, events: Sequence[CustodyEvent], sentence: Sentence) -> list[Custody]:
+def _custody(read: Given, sentence: Sentence) -> list[Custody]:
     """The stays before the judgment: those written down for it, else those that the events tell."""
-    written = list(Credit.objects.about(person))
-    if written:
-        return [Custody(one.kind, one.start, one.end) for one in written]
-    return stays(events, until=sentence.in_force_on)
+    if read.credits:
+        return [Custody(one.kind, one.start, one.end) for one in read.credits]  # type: ignore[arg-type]  # likewise
+    return stays(read.events, until=sentence.in_force_on)
 
 
 def stays(events: Iterable[CustodyEvent], *, until: datetime.date | None) -> list[Custody]:

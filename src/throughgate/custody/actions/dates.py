@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from throughgate.access.acts import CannotDo, action, note
 from throughgate.codelists.codes import language
 from throughgate.core.dates import PartialDate
-from throughgate.core.jurisdiction import explain
+from throughgate.core.jurisdiction import Computed, explain
 from throughgate.custody.actions.standing import restate
 from throughgate.custody.calculating import calculate
 from throughgate.custody.lines import pack
@@ -61,22 +61,27 @@ def compute_release_date(person: Person, *, assumptions: Mapping[str, str] | Non
         missing = [explain(question, language()) for question in computed.questions]
         raise CannotDo(" ".join(missing) or gettext("This punishment has no last day to compute."))
     ReleaseDate.objects.about(person).standing().filter(type=COMPUTED).update(withdrawn_at=timezone.now())
-    date = ReleaseDate(
+    date = computed_date(person, computed, computed.last_day, assumed=bool(assumptions))
+    date.save(force_insert=True)
+    note(verified=computed.verified, assumed=sorted(assumptions or {}))
+    restate(person)
+    return date
+
+
+def computed_date(person: Person, computed: Computed, last_day: datetime.date, *, assumed: bool = False) -> ReleaseDate:
+    """A calculation that came to a *last_day* as a row, not saved, with every line of it."""
+    return ReleaseDate(
         organisation_id=person.organisation_id,
         person=person,
         type=COMPUTED,
-        on=PartialDate.from_date(computed.last_day),
+        on=PartialDate.from_date(last_day),
         hour=computed.at.time() if computed.at else None,
-        certainty="likely" if computed.verified == "yes" and not assumptions else "possible",
+        certainty="likely" if computed.verified == "yes" and not assumed else "possible",
         told_on=timezone.localdate(),
         lines=pack(computed.lines),
         rules=list(computed.rules),
         verified=computed.verified,
     )
-    date.save(force_insert=True)
-    note(verified=computed.verified, assumed=sorted(assumptions or {}))
-    restate(person)
-    return date
 
 
 @action("custody.withdraw_release_date", needs=Right.WRITE)

@@ -10,7 +10,16 @@ from django.utils import timezone
 from throughgate.access.acts import action, amend_row
 from throughgate.core.dates import PartialDate
 from throughgate.custody.actions.standing import restate
-from throughgate.custody.models import Charge, Credit, Extension, Hearing, Reduction, ReleaseDate, Sentence
+from throughgate.custody.models import (
+    Charge,
+    Credit,
+    CustodyEvent,
+    Extension,
+    Hearing,
+    Reduction,
+    ReleaseDate,
+    Sentence,
+)
 from throughgate.custody.rights import Right
 from throughgate.people.models import Person
 
@@ -36,17 +45,48 @@ def add_hearing(person: Person, *, next_on: PartialDate | None = None, **facts: 
     return hearing
 
 
+# The event that a judgment is, by the kind of punishment.
+_JUDGMENTS = {
+    "imprisonment": "sentenced",
+    "criminal_arrest": "sentenced",
+    "life": "sentenced",
+    "death": "death_sentence",
+    "restriction_open": "sentenced_restriction_open",
+    "restriction_home": "sentenced_restriction_home",
+    "corrective_work": "sentenced_non_custodial",
+    "community_work": "sentenced_non_custodial",
+    "fine": "sentenced_non_custodial",
+}
+
+
 @action("custody.add_sentence", needs=Right.WRITE)
-def add_sentence(person: Person, *, kind: str, **facts: Any) -> Sentence:
+def add_sentence(person: Person, *, kind: str, as_events: bool = False, **facts: Any) -> Sentence:
     """A punishment as the judgment sets it; *facts* are the fields of `Sentence`.
 
     A last day that the judgment names is at once a release date, told by the institution: it goes before any
-    calculation.
+    calculation. *as_events*: the judgment and its entry into force are recorded as events too, where they are not yet.
     """
     sentence = Sentence(organisation_id=person.organisation_id, person=person, kind=kind, **facts)
     sentence.save(force_insert=True)
+    if as_events:
+        in_force = PartialDate.from_date(sentence.in_force_on) if sentence.in_force_on else None
+        _record_once(person, _JUDGMENTS[kind], sentence.judgment_on)
+        _record_once(person, "sentence_in_force", in_force)
     _tell_last_day(sentence)
+    restate(person)
     return sentence
+
+
+def _record_once(person: Person, kind: str, on: PartialDate | None) -> None:
+    """An event of the kind on the day, unless one that may be the same is recorded already."""
+    if on is None:
+        return
+    recorded = CustodyEvent.objects.about(person).standing().filter(kind=kind)
+    if any(one.on is None or one.on.overlaps(on) for one in recorded):
+        return
+    CustodyEvent(organisation_id=person.organisation_id, person=person, kind=kind, on=on, source_kind="court").save(
+        force_insert=True
+    )
 
 
 @action("custody.amend_sentence", needs=Right.WRITE)
@@ -55,6 +95,7 @@ def amend_sentence(sentence: Sentence, *, reason: str, **changes: Any) -> Senten
     changed = amend_row(sentence, reason=reason, changes=changes)
     if "last_day_told" in changed:
         _tell_last_day(sentence)
+        restate(sentence.person)
     return sentence
 
 
@@ -71,7 +112,6 @@ def _tell_last_day(sentence: Sentence) -> None:
         told_on=sentence.told_on or judged or timezone.localdate(),
     )
     told.save(force_insert=True)
-    restate(sentence.person)
 
 
 @action("custody.set_aside_sentence", needs=Right.WRITE)

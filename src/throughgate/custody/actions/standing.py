@@ -57,7 +57,7 @@ def restate(person: Person, *, correction: bool = False) -> None:
 
 
 def state_new(told: Iterable[tuple[Person, Sequence[CustodyEvent], Sequence[ReleaseDate]]]) -> None:
-    """Standings of people added in this moment, of whom all events and dates are given; for imports, with one insertion.
+    """Standings of people added in this moment, of whom all events and dates are given; one insertion, for imports.
 
     No other room knows these people yet, so none is told.
     """

@@ -90,10 +90,16 @@ class ToldForm(Form):
         widget=forms.Textarea(attrs={"rows": "2"}),
     )
     reliability = CodeField(
-        label=_("How reliable the source is"), choices=lambda: codes.choices("source_reliability"), initial="f"
+        label=_("How reliable the source is"),
+        choices=lambda: codes.choices("source_reliability"),
+        initial="f",
+        widget=forms.Select,
     )
     credibility = CodeField(
-        label=_("How credible what it says is"), choices=lambda: codes.choices("info_credibility"), initial="6"
+        label=_("How credible what it says is"),
+        choices=lambda: codes.choices("info_credibility"),
+        initial="6",
+        widget=forms.Select,
     )
     note = forms.CharField(label=_("Note"), required=False, help_text=_("Sealed."), widget=forms.Textarea)
 

@@ -119,7 +119,7 @@ class AmendHearingForm(_HearingForm, ReasonForm):
     field_order = ["on", "hour", "kind", "court", "result", "reason"]
 
 
-class SentenceForm(TermForm):
+class _SentenceForm(TermForm):
     kind = CodeField(label=_("Punishment"), choices=SentenceKind.choices, initial=SentenceKind.IMPRISONMENT)
     regime = CodeField(label=_("Regime"), choices=Regime.choices, required=False)
     judgment_on = PartialDateField(label=_("Judgment on"), required=False)
@@ -154,8 +154,14 @@ class SentenceForm(TermForm):
     ]  # fmt: skip
 
 
-class AmendSentenceForm(SentenceForm, ReasonForm):
-    field_order = [*SentenceForm.field_order, "reason"]
+class SentenceForm(_SentenceForm):
+    as_events = forms.BooleanField(
+        label=_("Record the judgment and its entry into force as events too"), required=False, initial=True
+    )
+
+
+class AmendSentenceForm(_SentenceForm, ReasonForm):
+    field_order = [*_SentenceForm.field_order, "reason"]
 
 
 class CreditForm(Form):

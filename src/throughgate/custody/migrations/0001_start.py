@@ -2,317 +2,828 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import throughgate.codelists.codes
 import throughgate.core.ids
 import throughgate.kit.fields
 import throughgate.vault.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_start'),
-        ('people', '0001_start'),
+        ("access", "0001_start"),
+        ("people", "0001_start"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Credit',
+            name="Credit",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('detention', 'detention'), ('remand', 'remand'), ('psychiatric', 'psychiatric examination in custody'), ('house_arrest', 'house arrest'), ('administrative_arrest', 'administrative arrest')], default='remand', max_length=24, verbose_name='kind of custody')),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("detention", "detention"),
+                            ("remand", "remand"),
+                            ("psychiatric", "psychiatric examination in custody"),
+                            ("house_arrest", "house arrest"),
+                            ("administrative_arrest", "administrative arrest"),
+                        ],
+                        default="remand",
+                        max_length=24,
+                        verbose_name="kind of custody",
+                    ),
+                ),
+                ("start", models.DateField(verbose_name="from")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'credit for custody',
+                "verbose_name": "credit for custody",
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='months')),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days')),
-                ('on', models.DateField(verbose_name='new judgment on')),
-                ('final', models.BooleanField(default=True, verbose_name='holds all earlier terms')),
-                ('unserved_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='unserved days added')),
-                ('article', models.CharField(default='411(1)', max_length=20, verbose_name='article')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("years", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="years")),
+                ("months", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="months")),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days")),
+                ("on", models.DateField(verbose_name="new judgment on")),
+                ("final", models.BooleanField(default=True, verbose_name="holds all earlier terms")),
+                (
+                    "unserved_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="unserved days added"),
+                ),
+                ("article", models.CharField(default="411(1)", max_length=20, verbose_name="article")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'new term in custody',
+                "verbose_name": "new term in custody",
             },
         ),
         migrations.CreateModel(
-            name='Facility',
+            name="Facility",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('code', models.CharField(editable=False, max_length=40, verbose_name='code')),
-                ('kind', throughgate.codelists.codes.CodeField(list_name='place_kind', max_length=48, verbose_name='kind')),
-                ('number', models.CharField(blank=True, max_length=12, verbose_name='number')),
-                ('name_be', models.CharField(max_length=200, verbose_name='name in Belarusian')),
-                ('name_ru', models.CharField(blank=True, max_length=200, verbose_name='name in Russian')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
-                ('place_be', models.CharField(blank=True, max_length=100, verbose_name='town in Belarusian')),
-                ('place_ru', models.CharField(blank=True, max_length=100, verbose_name='town in Russian')),
-                ('place_lat', models.CharField(blank=True, max_length=100, verbose_name='town in Latin letters')),
-                ('adm1', models.CharField(blank=True, max_length=6, verbose_name='region')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('coord_precision', models.CharField(blank=True, editable=False, max_length=8)),
-                ('former_names', models.JSONField(blank=True, default=list, verbose_name='former names')),
-                ('status', models.CharField(blank=True, max_length=60, verbose_name='state of the place')),
-                ('verified', models.CharField(choices=[('yes', 'confirmed'), ('partly', 'partly confirmed'), ('no', 'not confirmed')], default='no', max_length=8, verbose_name='confirmed')),
-                ('allowed', models.JSONField(blank=True, default=list, verbose_name='what is allowed')),
-                ('note', models.CharField(blank=True, editable=False, max_length=300, verbose_name='note')),
-                ('source', models.CharField(blank=True, editable=False, max_length=300)),
-                ('version', models.CharField(blank=True, editable=False, max_length=20)),
-                ('organisation', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("code", models.CharField(editable=False, max_length=40, verbose_name="code")),
+                (
+                    "kind",
+                    throughgate.codelists.codes.CodeField(list_name="place_kind", max_length=48, verbose_name="kind"),
+                ),
+                ("number", models.CharField(blank=True, max_length=12, verbose_name="number")),
+                ("name_be", models.CharField(max_length=200, verbose_name="name in Belarusian")),
+                ("name_ru", models.CharField(blank=True, max_length=200, verbose_name="name in Russian")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
+                ("place_be", models.CharField(blank=True, max_length=100, verbose_name="town in Belarusian")),
+                ("place_ru", models.CharField(blank=True, max_length=100, verbose_name="town in Russian")),
+                ("place_lat", models.CharField(blank=True, max_length=100, verbose_name="town in Latin letters")),
+                ("adm1", models.CharField(blank=True, max_length=6, verbose_name="region")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("coord_precision", models.CharField(blank=True, editable=False, max_length=8)),
+                ("former_names", models.JSONField(blank=True, default=list, verbose_name="former names")),
+                ("status", models.CharField(blank=True, max_length=60, verbose_name="state of the place")),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[("yes", "confirmed"), ("partly", "partly confirmed"), ("no", "not confirmed")],
+                        default="no",
+                        max_length=8,
+                        verbose_name="confirmed",
+                    ),
+                ),
+                ("allowed", models.JSONField(blank=True, default=list, verbose_name="what is allowed")),
+                ("note", models.CharField(blank=True, editable=False, max_length=300, verbose_name="note")),
+                ("source", models.CharField(blank=True, editable=False, max_length=300)),
+                ("version", models.CharField(blank=True, editable=False, max_length=20)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place of detention',
+                "verbose_name": "place of detention",
             },
         ),
         migrations.CreateModel(
-            name='CustodyEvent',
+            name="CustodyEvent",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', throughgate.codelists.codes.CodeField(list_name='custody_event', max_length=48, verbose_name='what happened')),
-                ('on', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='when')),
-                ('hour', models.TimeField(blank=True, null=True, verbose_name='hour')),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days of arrest')),
-                ('source_kind', models.CharField(blank=True, choices=[('person', 'the person'), ('family', 'family or friends'), ('lawyer', 'lawyer'), ('cellmate', 'somebody held with the person'), ('facility', 'the institution'), ('court', 'court or court papers'), ('observer', 'our own observer'), ('partner', 'a partner organisation'), ('media', 'media'), ('state', 'state sources'), ('list', 'an imported list'), ('other', 'another source')], max_length=12, verbose_name='who told it')),
-                ('reliability', throughgate.codelists.codes.CodeField(default='f', list_name='source_reliability', max_length=48, verbose_name='how reliable the source is')),
-                ('credibility', throughgate.codelists.codes.CodeField(default='6', list_name='info_credibility', max_length=48, verbose_name='how credible it is')),
-                ('source', throughgate.vault.fields.SealedText(blank=True, compartment='case', null=True, verbose_name='source')),
-                ('note', throughgate.vault.fields.SealedText(blank=True, compartment='case', null=True, verbose_name='note')),
-                ('preferred', models.BooleanField(default=False, verbose_name='preferred')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='custody.custodyevent')),
-                ('facility', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='custody.facility')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "kind",
+                    throughgate.codelists.codes.CodeField(
+                        list_name="custody_event", max_length=48, verbose_name="what happened"
+                    ),
+                ),
+                ("on", throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="when")),
+                ("hour", models.TimeField(blank=True, null=True, verbose_name="hour")),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days of arrest")),
+                (
+                    "source_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "the person"),
+                            ("family", "family or friends"),
+                            ("lawyer", "lawyer"),
+                            ("cellmate", "somebody held with the person"),
+                            ("facility", "the institution"),
+                            ("court", "court or court papers"),
+                            ("observer", "our own observer"),
+                            ("partner", "a partner organisation"),
+                            ("media", "media"),
+                            ("state", "state sources"),
+                            ("list", "an imported list"),
+                            ("other", "another source"),
+                        ],
+                        max_length=12,
+                        verbose_name="who told it",
+                    ),
+                ),
+                (
+                    "reliability",
+                    throughgate.codelists.codes.CodeField(
+                        default="f",
+                        list_name="source_reliability",
+                        max_length=48,
+                        verbose_name="how reliable the source is",
+                    ),
+                ),
+                (
+                    "credibility",
+                    throughgate.codelists.codes.CodeField(
+                        default="6", list_name="info_credibility", max_length=48, verbose_name="how credible it is"
+                    ),
+                ),
+                (
+                    "source",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="case", null=True, verbose_name="source"
+                    ),
+                ),
+                (
+                    "note",
+                    throughgate.vault.fields.SealedText(blank=True, compartment="case", null=True, verbose_name="note"),
+                ),
+                ("preferred", models.BooleanField(default=False, verbose_name="preferred")),
+                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="custody.custodyevent",
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="custody.facility",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event in custody',
+                "verbose_name": "event in custody",
             },
         ),
         migrations.CreateModel(
-            name='Hearing',
+            name="Hearing",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('on', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='when')),
-                ('hour', models.TimeField(blank=True, null=True, verbose_name='hour')),
-                ('kind', models.CharField(choices=[('administrative', 'administrative hearing'), ('custody', 'on the measure of restraint'), ('trial', 'trial'), ('judgment', 'judgment'), ('appeal', 'appeal'), ('parole', 'on early release or replacement'), ('other', 'another hearing')], default='trial', max_length=16, verbose_name='kind')),
-                ('court', throughgate.vault.fields.SealedText(blank=True, compartment='case', null=True, verbose_name='court')),
-                ('result', throughgate.vault.fields.SealedText(blank=True, compartment='case', null=True, verbose_name='result')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("on", throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="when")),
+                ("hour", models.TimeField(blank=True, null=True, verbose_name="hour")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("administrative", "administrative hearing"),
+                            ("custody", "on the measure of restraint"),
+                            ("trial", "trial"),
+                            ("judgment", "judgment"),
+                            ("appeal", "appeal"),
+                            ("parole", "on early release or replacement"),
+                            ("other", "another hearing"),
+                        ],
+                        default="trial",
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "court",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="case", null=True, verbose_name="court"
+                    ),
+                ),
+                (
+                    "result",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="case", null=True, verbose_name="result"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'court hearing',
+                "verbose_name": "court hearing",
             },
         ),
         migrations.CreateModel(
-            name='Reduction',
+            name="Reduction",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='months')),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days')),
-                ('kind', models.CharField(choices=[('amnesty', 'amnesty'), ('pardon', 'pardon'), ('other', 'another decision')], default='amnesty', max_length=12, verbose_name='kind')),
-                ('on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('granted', models.BooleanField(default=True, verbose_name='granted')),
-                ('rule', models.CharField(blank=True, max_length=20, verbose_name='law')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("years", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="years")),
+                ("months", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="months")),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("amnesty", "amnesty"), ("pardon", "pardon"), ("other", "another decision")],
+                        default="amnesty",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                ("granted", models.BooleanField(default=True, verbose_name="granted")),
+                ("rule", models.CharField(blank=True, max_length=20, verbose_name="law")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reduction of the term',
+                "verbose_name": "reduction of the term",
             },
         ),
         migrations.CreateModel(
-            name='ReleaseDate',
+            name="ReleaseDate",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('type', throughgate.codelists.codes.CodeField(list_name='release_date_type', max_length=48, verbose_name='how it is known')),
-                ('on', throughgate.kit.fields.PartialDateField(verbose_name='release date')),
-                ('hour', models.TimeField(blank=True, null=True, verbose_name='hour')),
-                ('certainty', throughgate.codelists.codes.CodeField(default='likely', list_name='release_certainty', max_length=48, verbose_name='how certain')),
-                ('told_on', models.DateField(blank=True, null=True, verbose_name='told on')),
-                ('source', throughgate.vault.fields.SealedText(blank=True, compartment='case', null=True, verbose_name='source')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('lines', models.JSONField(blank=True, default=list, editable=False)),
-                ('rules', models.JSONField(blank=True, default=list, editable=False)),
-                ('verified', models.CharField(blank=True, editable=False, max_length=8)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "type",
+                    throughgate.codelists.codes.CodeField(
+                        list_name="release_date_type", max_length=48, verbose_name="how it is known"
+                    ),
+                ),
+                ("on", throughgate.kit.fields.PartialDateField(verbose_name="release date")),
+                ("hour", models.TimeField(blank=True, null=True, verbose_name="hour")),
+                (
+                    "certainty",
+                    throughgate.codelists.codes.CodeField(
+                        default="likely", list_name="release_certainty", max_length=48, verbose_name="how certain"
+                    ),
+                ),
+                ("told_on", models.DateField(blank=True, null=True, verbose_name="told on")),
+                (
+                    "source",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="case", null=True, verbose_name="source"
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("lines", models.JSONField(blank=True, default=list, editable=False)),
+                ("rules", models.JSONField(blank=True, default=list, editable=False)),
+                ("verified", models.CharField(blank=True, editable=False, max_length=8)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'release date',
+                "verbose_name": "release date",
             },
         ),
         migrations.CreateModel(
-            name='Sentence',
+            name="Sentence",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='months')),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days')),
-                ('kind', models.CharField(choices=[('imprisonment', 'imprisonment'), ('criminal_arrest', 'arrest as a punishment'), ('restriction_open', 'restriction of liberty in an open-type institution'), ('restriction_home', 'restriction of liberty at home'), ('corrective_work', 'corrective labour'), ('community_work', 'community service'), ('fine', 'fine'), ('life', 'life imprisonment'), ('death', 'death penalty')], default='imprisonment', max_length=20, verbose_name='punishment')),
-                ('regime', models.CharField(blank=True, choices=[('general', 'general regime'), ('reinforced', 'reinforced regime'), ('strict', 'strict regime'), ('special', 'special regime'), ('prison', 'prison regime')], max_length=12, verbose_name='regime')),
-                ('category', models.CharField(blank=True, choices=[('minor', 'minor'), ('less_grave', 'less grave'), ('grave', 'grave'), ('especially_grave', 'especially grave')], max_length=20, verbose_name='gravity of the crime')),
-                ('judgment_on', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='judgment on')),
-                ('in_force_on', models.DateField(blank=True, null=True, verbose_name='in force on')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='counts from')),
-                ('credit_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days credited by the judgment')),
-                ('last_day_told', models.DateField(blank=True, null=True, verbose_name='last day told')),
-                ('told_on', models.DateField(blank=True, null=True, verbose_name='told on')),
-                ('final', models.BooleanField(default=False, verbose_name='holds all earlier terms')),
-                ('replaced_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='unserved days it replaces')),
-                ('set_aside_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('court', throughgate.vault.fields.SealedText(blank=True, compartment='case', null=True, verbose_name='court')),
-                ('note', throughgate.vault.fields.SealedText(blank=True, compartment='case', null=True, verbose_name='note')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("years", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="years")),
+                ("months", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="months")),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("imprisonment", "imprisonment"),
+                            ("criminal_arrest", "arrest as a punishment"),
+                            ("restriction_open", "restriction of liberty in an open-type institution"),
+                            ("restriction_home", "restriction of liberty at home"),
+                            ("corrective_work", "corrective labour"),
+                            ("community_work", "community service"),
+                            ("fine", "fine"),
+                            ("life", "life imprisonment"),
+                            ("death", "death penalty"),
+                        ],
+                        default="imprisonment",
+                        max_length=20,
+                        verbose_name="punishment",
+                    ),
+                ),
+                (
+                    "regime",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("general", "general regime"),
+                            ("reinforced", "reinforced regime"),
+                            ("strict", "strict regime"),
+                            ("special", "special regime"),
+                            ("prison", "prison regime"),
+                        ],
+                        max_length=12,
+                        verbose_name="regime",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("minor", "minor"),
+                            ("less_grave", "less grave"),
+                            ("grave", "grave"),
+                            ("especially_grave", "especially grave"),
+                        ],
+                        max_length=20,
+                        verbose_name="gravity of the crime",
+                    ),
+                ),
+                (
+                    "judgment_on",
+                    throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="judgment on"),
+                ),
+                ("in_force_on", models.DateField(blank=True, null=True, verbose_name="in force on")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="counts from")),
+                (
+                    "credit_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="days credited by the judgment"
+                    ),
+                ),
+                ("last_day_told", models.DateField(blank=True, null=True, verbose_name="last day told")),
+                ("told_on", models.DateField(blank=True, null=True, verbose_name="told on")),
+                ("final", models.BooleanField(default=False, verbose_name="holds all earlier terms")),
+                (
+                    "replaced_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="unserved days it replaces"),
+                ),
+                ("set_aside_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "court",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="case", null=True, verbose_name="court"
+                    ),
+                ),
+                (
+                    "note",
+                    throughgate.vault.fields.SealedText(blank=True, compartment="case", null=True, verbose_name="note"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sentence',
+                "verbose_name": "sentence",
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', throughgate.codelists.codes.CodeField(default='state_unknown', list_name='state', max_length=48, verbose_name='state')),
-                ('liberty', models.CharField(default='unknown', max_length=12)),
-                ('episode', models.CharField(blank=True, max_length=12)),
-                ('since', throughgate.kit.fields.PartialDateField(null=True)),
-                ('days_held', models.PositiveIntegerField(default=0)),
-                ('days_most', models.PositiveIntegerField(null=True)),
-                ('counted_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('working_on', models.DateField(null=True)),
-                ('working_date', throughgate.kit.fields.PartialDateField(null=True)),
-                ('working_type', throughgate.codelists.codes.CodeField(blank=True, list_name='release_date_type', max_length=48)),
-                ('working_certainty', throughgate.codelists.codes.CodeField(blank=True, list_name='release_certainty', max_length=48)),
-                ('released_on', throughgate.kit.fields.PartialDateField(null=True)),
-                ('last_sign_on', throughgate.kit.fields.PartialDateField(null=True)),
-                ('last_sign_kind', throughgate.codelists.codes.CodeField(blank=True, list_name='custody_event', max_length=48)),
-                ('heard_on', models.DateField(null=True)),
-                ('contradictions', models.PositiveSmallIntegerField(default=0)),
-                ('gaps', models.PositiveSmallIntegerField(default=0)),
-                ('recount_on', models.DateField(null=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('facility', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='custody.facility')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='standing', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "state",
+                    throughgate.codelists.codes.CodeField(
+                        default="state_unknown", list_name="state", max_length=48, verbose_name="state"
+                    ),
+                ),
+                ("liberty", models.CharField(default="unknown", max_length=12)),
+                ("episode", models.CharField(blank=True, max_length=12)),
+                ("since", throughgate.kit.fields.PartialDateField(null=True)),
+                ("days_held", models.PositiveIntegerField(default=0)),
+                ("days_most", models.PositiveIntegerField(null=True)),
+                ("counted_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("working_on", models.DateField(null=True)),
+                ("working_date", throughgate.kit.fields.PartialDateField(null=True)),
+                (
+                    "working_type",
+                    throughgate.codelists.codes.CodeField(blank=True, list_name="release_date_type", max_length=48),
+                ),
+                (
+                    "working_certainty",
+                    throughgate.codelists.codes.CodeField(blank=True, list_name="release_certainty", max_length=48),
+                ),
+                ("released_on", throughgate.kit.fields.PartialDateField(null=True)),
+                ("last_sign_on", throughgate.kit.fields.PartialDateField(null=True)),
+                (
+                    "last_sign_kind",
+                    throughgate.codelists.codes.CodeField(blank=True, list_name="custody_event", max_length=48),
+                ),
+                ("heard_on", models.DateField(null=True)),
+                ("contradictions", models.PositiveSmallIntegerField(default=0)),
+                ("gaps", models.PositiveSmallIntegerField(default=0)),
+                ("recount_on", models.DateField(null=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="custody.facility"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standing",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standing',
+                "verbose_name": "standing",
             },
         ),
         migrations.CreateModel(
-            name='StatusAssessment',
+            name="StatusAssessment",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('by', throughgate.vault.fields.SealedText(blank=True, compartment='case', null=True, verbose_name='by which organisation')),
-                ('scheme', models.CharField(choices=[('PACE-1900', 'Resolution 1900 of the Parliamentary Assembly of the Council of Europe'), ('GUIDELINES-2013', 'guidelines of rights organisations of 2013'), ('WGAD', 'UN Working Group on Arbitrary Detention')], max_length=20, verbose_name='criteria')),
-                ('code', models.CharField(max_length=20, verbose_name='criterion')),
-                ('start', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='since')),
-                ('until', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='until')),
-                ('afterwards', models.BooleanField(default=False, verbose_name='recognised afterwards')),
-                ('note', throughgate.vault.fields.SealedText(blank=True, compartment='case', null=True, verbose_name='note')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "by",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="case", null=True, verbose_name="by which organisation"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("PACE-1900", "Resolution 1900 of the Parliamentary Assembly of the Council of Europe"),
+                            ("GUIDELINES-2013", "guidelines of rights organisations of 2013"),
+                            ("WGAD", "UN Working Group on Arbitrary Detention"),
+                        ],
+                        max_length=20,
+                        verbose_name="criteria",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="criterion")),
+                ("start", throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="since")),
+                ("until", throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="until")),
+                ("afterwards", models.BooleanField(default=False, verbose_name="recognised afterwards")),
+                (
+                    "note",
+                    throughgate.vault.fields.SealedText(blank=True, compartment="case", null=True, verbose_name="note"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessment of status',
+                "verbose_name": "assessment of status",
             },
         ),
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('code', models.CharField(choices=[('criminal', 'Criminal Code'), ('administrative', 'Code of Administrative Offences')], default='criminal', max_length=16, verbose_name='code')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('part', models.CharField(blank=True, max_length=10, verbose_name='part')),
-                ('charged_on', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='charged on')),
-                ('stage', models.CharField(blank=True, choices=[('suspected', 'suspicion'), ('charged', 'charge'), ('court', 'in court'), ('appeal', 'on appeal'), ('decided', 'decided')], max_length=12, verbose_name='stage')),
-                ('outcome', models.CharField(blank=True, choices=[('convicted', 'convicted'), ('acquitted', 'acquitted'), ('dropped', 'dropped'), ('changed', 'changed into another article')], max_length=12, verbose_name='outcome')),
-                ('note', throughgate.vault.fields.SealedText(blank=True, compartment='case', null=True, verbose_name='note')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[("criminal", "Criminal Code"), ("administrative", "Code of Administrative Offences")],
+                        default="criminal",
+                        max_length=16,
+                        verbose_name="code",
+                    ),
+                ),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("part", models.CharField(blank=True, max_length=10, verbose_name="part")),
+                (
+                    "charged_on",
+                    throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="charged on"),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("suspected", "suspicion"),
+                            ("charged", "charge"),
+                            ("court", "in court"),
+                            ("appeal", "on appeal"),
+                            ("decided", "decided"),
+                        ],
+                        max_length=12,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("convicted", "convicted"),
+                            ("acquitted", "acquitted"),
+                            ("dropped", "dropped"),
+                            ("changed", "changed into another article"),
+                        ],
+                        max_length=12,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "note",
+                    throughgate.vault.fields.SealedText(blank=True, compartment="case", null=True, verbose_name="note"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'charge',
-                'indexes': [models.Index(fields=['organisation', 'article'], name='custody_charge_article')],
+                "verbose_name": "charge",
+                "indexes": [models.Index(fields=["organisation", "article"], name="custody_charge_article")],
             },
         ),
         migrations.AddConstraint(
-            model_name='facility',
-            constraint=models.UniqueConstraint(models.F('code'), condition=models.Q(('organisation', None)), name='custody_facility_code_once'),
+            model_name="facility",
+            constraint=models.UniqueConstraint(
+                models.F("code"), condition=models.Q(("organisation", None)), name="custody_facility_code_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='custodyevent',
-            index=models.Index(fields=['person', 'on'], name='custody_event_person'),
+            model_name="custodyevent",
+            index=models.Index(fields=["person", "on"], name="custody_event_person"),
         ),
         migrations.AddIndex(
-            model_name='hearing',
-            index=models.Index(fields=['organisation', 'on'], name='custody_hearing_day'),
+            model_name="hearing",
+            index=models.Index(fields=["organisation", "on"], name="custody_hearing_day"),
         ),
         migrations.AddIndex(
-            model_name='hearing',
-            index=models.Index(fields=['person', 'on'], name='custody_hearing_person'),
+            model_name="hearing",
+            index=models.Index(fields=["person", "on"], name="custody_hearing_person"),
         ),
         migrations.AddIndex(
-            model_name='releasedate',
-            index=models.Index(fields=['person', 'on'], name='custody_release_person'),
+            model_name="releasedate",
+            index=models.Index(fields=["person", "on"], name="custody_release_person"),
         ),
         migrations.AddIndex(
-            model_name='sentence',
-            index=models.Index(fields=['person'], name='custody_sentence_person'),
+            model_name="sentence",
+            index=models.Index(fields=["person"], name="custody_sentence_person"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['organisation', 'state'], name='custody_standing_state'),
+            model_name="standing",
+            index=models.Index(fields=["organisation", "state"], name="custody_standing_state"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['organisation', 'working_on'], name='custody_standing_working'),
+            model_name="standing",
+            index=models.Index(fields=["organisation", "working_on"], name="custody_standing_working"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['organisation', 'episode', 'heard_on'], name='custody_standing_heard'),
+            model_name="standing",
+            index=models.Index(fields=["organisation", "episode", "heard_on"], name="custody_standing_heard"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['organisation', 'facility'], name='custody_standing_facility'),
+            model_name="standing",
+            index=models.Index(fields=["organisation", "facility"], name="custody_standing_facility"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['recount_on'], name='custody_standing_recount'),
+            model_name="standing",
+            index=models.Index(fields=["recount_on"], name="custody_standing_recount"),
         ),
         migrations.AddIndex(
-            model_name='statusassessment',
-            index=models.Index(fields=['person'], name='custody_status_person'),
+            model_name="statusassessment",
+            index=models.Index(fields=["person"], name="custody_status_person"),
         ),
     ]

@@ -87,16 +87,17 @@ def place_link(facility: Facility | None) -> Any:
     if facility is None:
         return show.UNKNOWN
     link = show.ref(facility)
-    return format_html("{} {}", link, verified_tag(facility.verified)) if not facility.is_own else link
+    return link if facility.is_own else format_html("<span>{} {}</span>", link, verified_tag(facility.verified))
 
 
 def date_with_type(when: PartialDate | None, kind: str, certainty: str = "") -> Any:
     """A release date never stands without how it is known."""
     if when is None:
         return None
-    words = codes.label("release_date_type", kind)
-    sure = codes.label("release_certainty", certainty) if certainty else ""
-    return format_html('{} <span class="tg-muted">({})</span>', show.day(when), ", ".join(filter(None, [words, sure])))
+    words = codes.label("release_date_type", kind).lower()
+    sure = codes.label("release_certainty", certainty).lower() if certainty else ""
+    how = ", ".join(filter(None, [words, sure]))
+    return format_html('<span>{} <span class="tg-muted">({})</span></span>', show.day(when), how)
 
 
 def days_held(standing: Standing) -> Any:

@@ -38,9 +38,10 @@ def join_people() -> None:
     people.TIMELINE_KINDS["custody"] = _("Custody")
     people.MARKS.append(marks)
     people.FACTS.append(facts)
+    people.MAIN_ACTIONS.append(main_actions)
     people.LIST_COLUMNS += [
         StateColumn("state", _("Where now"), state_of),
-        Text("facility", _("Place"), place_of),
+        Text("facility", _("Place"), place_of, export_only=True),
         WorkingColumn("working", _("Working date of release"), working_of, sort="standing__working_on"),
     ]
     people.LIST_READS.append(dress)
@@ -64,6 +65,13 @@ def marks(person: Person) -> Iterable[SafeString]:
         words = codes.label("release_date_type", standing.working_type)
         meaning = "danger" if standing.is_overdue else "neutral"
         yield show.tag(gettext("Release: %(date)s, %(type)s") % {"date": when, "type": words.lower()}, meaning)
+
+
+def main_actions(person: Person) -> Iterable[Action]:
+    if current_actor().has(Right.WRITE):
+        yield Action(
+            _("Record what happened"), reverse("custody:record_event", args=[person.reference]), kind="secondary"
+        )
 
 
 def facts(person: Person) -> Iterable[Any]:
@@ -158,8 +166,13 @@ def working_of(row: Person) -> Any:
 
 
 class StateColumn(Text):
+    """The state, and below it the place of somebody who is held."""
+
     def dress(self, raw: Any, row: Any) -> SafeString:
-        return state_tag(raw) if raw else show.EMPTY
+        if not raw:
+            return show.EMPTY
+        place = place_of(row)
+        return format_html("<span>{}<br>{}</span>", state_tag(raw), place) if place else state_tag(raw)
 
     def strip(self, raw: Any) -> Any:
         return codes.label("state", raw)
@@ -167,6 +180,8 @@ class StateColumn(Text):
 
 class WorkingColumn(PartialDay):
     """A date of release with how it is known."""
+
+    css = ""  # with its type it is too long for a column that does not break
 
     def dress(self, raw: Any, row: Any) -> SafeString:
         return date_with_type(raw, row.standing_now.working_type) or show.EMPTY

@@ -71,6 +71,8 @@ class PlaceOf(Column):
 
 
 class Working(PartialDay):
+    css = ""  # with its type it is too long for a column that does not break
+
     def dress(self, raw: Any, row: Any) -> SafeString:
         return date_with_type(raw, row.working_type) or show.EMPTY
 
@@ -183,7 +185,8 @@ class FacilityFilter(FilterForm):
 
 class PlaceName(Link):
     def dress(self, raw: Any, row: Any) -> SafeString:
-        return format_html("{} {}", super().dress(raw, row), verified_tag(row.verified) if not row.is_own else "")
+        mark = "" if row.is_own else verified_tag(row.verified)
+        return format_html("<span>{} {}</span>", super().dress(raw, row), mark)
 
 
 class Facilities(Table):

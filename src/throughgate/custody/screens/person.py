@@ -223,8 +223,7 @@ def _event(custody: Custody, row: CustodyEvent) -> Row:
 
 
 def _told_cell(row: CustodyEvent) -> SafeString:
-    source = show.value(row.source) if row.source else ""
-    return format_html("{}{}{}", told(row), format_html("<br>") if source else "", source)
+    return format_html("{}<br>{}", told(row), show.value(row.source)) if row.source else format_html("{}", told(row))
 
 
 def _event_actions(custody: Custody, row: CustodyEvent) -> list[Action]:

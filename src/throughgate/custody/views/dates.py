@@ -126,7 +126,7 @@ def add_sentence(request: HttpRequest, reference: str) -> HttpResponse:
 def amend_sentence(request: HttpRequest, reference: str, row_id: UUID) -> HttpResponse:
     person = find_person(reference)
     row = find_row(Sentence, person, row_id)
-    now = {name: getattr(row, name) for name in forms.SentenceForm.base_fields}
+    now = {name: getattr(row, name) for name in forms.AmendSentenceForm.base_fields if name != "reason"}
     form = bind(forms.AmendSentenceForm, request, initial=now)
 
     def would_be(data: dict[str, Any]) -> Any:
