@@ -229,7 +229,8 @@ def test_signing_in_gives_the_session_a_new_key():
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", "\t//evil.example"]
+    "wanted",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", "\t//evil.example/"],
 )
 def test_signing_in_never_leads_to_another_site(wanted):
     member = an_organisation().case_worker.member
@@ -254,7 +255,10 @@ def test_cookies_cannot_be_read_by_scripts_nor_cross_sites():
 
     for name in ("__Host-session", "__Host-keys", "__Host-device"):
         cookie = answer.cookies[name]
-        assert cookie["httponly"] and cookie["secure"] and cookie["samesite"] == "Strict" and cookie["path"] == "/"
+        assert cookie["httponly"]
+        assert cookie["secure"]
+        assert cookie["samesite"] == "Strict"
+        assert cookie["path"] == "/"
         assert not cookie["domain"]
 
 
@@ -433,7 +437,8 @@ def test_a_kept_draft_is_sealed_and_holds_no_passphrase():
     pair = house.case_worker.pair
     plain = open_sealed_to(pair, row.key_wrapped, row.sealed, b"draft" + house.case_worker.member.id.bytes)
     assert "дрозд" in plain.decode()
-    assert PASSPHRASE not in plain.decode() and "зязюля" not in plain.decode()
+    assert PASSPHRASE not in plain.decode()
+    assert "зязюля" not in plain.decode()
 
 
 def test_a_colleague_does_not_get_somebody_elses_draft():

@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-from throughgate.access.acting import Actor, current_actor, somebody
+from throughgate.access.acting import Actor, NobodyActs, current_actor, somebody
 from throughgate.core.ids import new_id
 from throughgate.vault.fields import sealed_fields
 
@@ -59,45 +59,47 @@ class GuardedQuerySet(PlainQuerySet[M]):
             return clone.visible_to(actor)
         return clone
 
-    def _guard(self) -> None:
-        """Bind in place, just before asking the database."""
+    def _mine(self) -> Self:
+        """This query as whoever acts may ask it.
+
+        Raises `NobodyActs` when nobody does, and when it was made on behalf of another organisation: a query that
+        outlives its request must not carry rows from one to the other.
+        """
+        actor = somebody()
         if self._bound_to is None:
-            actor = current_actor()
-            self._bound_to = actor
-            self.query = self.visible_to(actor).query
+            current_actor()
+            return self._chain()
+        houses = {one.organisation_id for one in (actor, self._bound_to) if one is not None} - {None}
+        if len(houses) > 1:
+            raise NobodyActs("this query was made on behalf of another organisation")
+        return self
 
     def _fetch_all(self) -> None:
-        if self._result_cache is None:
-            self._guard()
+        if self._mine() is not self:
+            # Its rows would be kept here for whoever comes next.
+            raise NobodyActs("this query was made while nobody acted: ask a copy of it, with .all()")
         super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
-        self._guard()
-        return super().iterator(chunk_size)
+        return super(GuardedQuerySet, self._mine()).iterator(chunk_size)
 
     def count(self) -> int:
-        self._guard()
-        return super().count()
+        return super(GuardedQuerySet, self._mine()).count()
 
     def exists(self) -> bool:
-        self._guard()
-        return super().exists()
+        return super(GuardedQuerySet, self._mine()).exists()
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self._guard()
-        return super().aggregate(*args, **kwargs)
+        return super(GuardedQuerySet, self._mine()).aggregate(*args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
-        self._guard()
-        return super().update(**kwargs)
+        return super(GuardedQuerySet, self._mine()).update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._guard()
-        return super().delete()
+        return super(GuardedQuerySet, self._mine()).delete()
 
     def explain(self, **kwargs: Any) -> str:
-        self._guard()
-        return super().explain(**kwargs)
+        return super(GuardedQuerySet, self._mine()).explain(**kwargs)
 
 
 class OwnedQuerySet(GuardedQuerySet[M]):
