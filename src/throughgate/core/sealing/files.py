@@ -21,7 +21,7 @@ def open_stream(source: BinaryIO, target: BinaryIO, secret: str) -> None:
     """Raises `CannotOpen` for another's file or changed bytes, possibly after part was written."""
     try:
         pyrage.decrypt_io(source, target, [pyrage.x25519.Identity.from_str(secret)])
-    except pyrage.DecryptError as why:
+    except (pyrage.DecryptError, OSError) as why:  # the library says OSError for bytes changed inside the stream
         raise CannotOpen("this file does not open with this key") from why
 
 
