@@ -3,8 +3,9 @@
 import pytest
 
 from tests.cast import an_organisation
+from throughgate.access.models import Amendment
 from throughgate.core.dates import PartialDate
-from throughgate.people import actions
+from throughgate.people import actions, naming
 from throughgate.people.models import Name, Person
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +20,6 @@ def test_a_person_added_is_found_in_another_script():
     house = an_organisation()
     a_person(house)
     with house.coordinator.at_work():
-        from throughgate.people import naming
-
         assert [name for _id, _score, name in naming.find("siarhei pryklad")] == ["Прыкладаў Сяргей"]
 
 
@@ -45,8 +44,6 @@ def test_a_corrected_name_keeps_what_stood_there():
     with house.case_worker.at_work():
         name = Name.objects.about(person).get()
         actions.amend_name(name, reason="пашпарт", kind="current", surname="Узораў", given="Сяргей")
-
-    from throughgate.access.models import Amendment
 
     with house.coordinator.at_work():
         kept = Amendment.objects.of(name).get(field="parts")

@@ -12,7 +12,9 @@ from throughgate.core.exact import (
 )
 
 
-@pytest.mark.parametrize("typed", ["+375 29 123-45-67", "8 029 123 45 67", "80291234567", "00375291234567", "375291234567"])
+@pytest.mark.parametrize(
+    "typed", ["+375 29 123-45-67", "8 029 123 45 67", "80291234567", "00375291234567", "375291234567"]
+)
 def test_a_belarusian_number_is_one_number_however_it_is_dialled(typed):
     assert normal_phone(typed) == "375291234567"
 
