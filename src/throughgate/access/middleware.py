@@ -33,6 +33,7 @@ POLICY = (
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",  # Django's CSRF check over TLS wants the own origin
+    "X-Frame-Options": "DENY",  # the same as frame-ancestors, for browsers that know no policy
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
