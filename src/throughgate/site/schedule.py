@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from throughgate.access import drafts, jobs
+from throughgate.custody.actions import restate_due
 
 KEEP_FINISHED_TASKS = timedelta(days=7)
 
@@ -30,6 +31,7 @@ def forget_finished_tasks() -> None:
 
 
 PERIODIC: tuple[Periodic, ...] = (
+    Periodic("standings that are due", timedelta(hours=1), restate_due),
     Periodic("expired sessions", timedelta(hours=1), SessionStore.clear_expired),
     Periodic("the worker's keys", timedelta(seconds=30), jobs.worker_is_alive),
     Periodic("old drafts", timedelta(hours=1), drafts.forget_old),

@@ -9,13 +9,14 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from throughgate.access.acting import System, acting_as
+from throughgate.access.acts import action
 from throughgate.custody import hooks
 from throughgate.custody.models import CustodyEvent, ReleaseDate, Standing
 from throughgate.custody.projecting import Projection, project
+from throughgate.custody.rights import Right
 from throughgate.people.models import Person
 
 _waiting: ContextVar[dict[UUID, Person] | None] = ContextVar("standings_waiting", default=None)
@@ -100,9 +101,17 @@ def restate_due() -> int:
     with acting_as(System("standings")):
         due = list(Standing.objects.filter(recount_on__lte=timezone.localdate()).select_related("person"))
     for row in due:
-        with acting_as(System("standings", organisation_id=row.organisation_id)), transaction.atomic():
-            restate(row.person)
+        clock = System("standings", frozenset({Right.WRITE}), organisation_id=row.organisation_id)
+        with acting_as(clock):
+            bring_up_to_date(row.person)
     return len(due)
+
+
+@action("custody.bring_up_to_date", needs=Right.WRITE)
+def bring_up_to_date(person: Person) -> Person:
+    """An event that was to come has come."""
+    restate(person)
+    return person
 
 
 def differing() -> Iterator[Standing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from throughgate.core.dates import Term
 from throughgate.custody.rights import Right
@@ -105,10 +106,10 @@ class Regime(models.TextChoices):
 class Category(models.TextChoices):
     """How grave the crime is, on which the right to ask for early release hangs."""
 
-    MINOR = "minor", _("minor")
-    LESS_GRAVE = "less_grave", _("less grave")
-    GRAVE = "grave", _("grave")
-    ESPECIALLY_GRAVE = "especially_grave", _("especially grave")
+    MINOR = "minor", pgettext_lazy("crime", "minor")
+    LESS_GRAVE = "less_grave", pgettext_lazy("crime", "less grave")
+    GRAVE = "grave", pgettext_lazy("crime", "grave")
+    ESPECIALLY_GRAVE = "especially_grave", pgettext_lazy("crime", "especially grave")
 
 
 class TermRow(PersonRow):
