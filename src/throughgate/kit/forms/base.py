@@ -11,7 +11,7 @@ from django.forms.widgets import ChoiceWidget
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from throughgate.kit.forms.choices import SearchSelectField
+from throughgate.kit.forms.choices import CodeField, SearchSelectField
 
 # Widths of the look, in characters: an input is as wide as its answer.
 WIDTHS = (2, 3, 4, 5, 10, 20)
@@ -50,6 +50,8 @@ class _Look(forms.BaseForm):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if isinstance(field, CodeField):
+                field.settle()
             dress(field)
             if isinstance(field, SearchSelectField):
                 field.prepare(self.data, self.add_prefix(name), self.get_initial_for_field(field, name))

@@ -41,12 +41,20 @@ class CodeField(forms.ChoiceField):
             return [*found, (unknown, gettext("Not known"))] if unknown else found
 
         self.listed = listed
-        few = len(_flat(listed())) <= RADIOS_UP_TO
-        kwargs.setdefault("widget", forms.RadioSelect if few else forms.Select)
-        super().__init__(choices=listed if few else self._with_empty, **kwargs)
+        self.free = "widget" not in kwargs
+        super().__init__(choices=(), **{"widget": forms.Select, **kwargs})
+        if not callable(choices):
+            self.settle()
 
-    def _with_empty(self) -> list[tuple[Any, Any]]:
-        return [("", gettext("Choose…")), *self.listed()]
+    def settle(self) -> None:
+        """Ask for the choices, once a form is made: radios when they are few. A declaration is read when nobody acts."""
+        listed = self.listed()
+        if self.free and len(_flat(listed)) <= RADIOS_UP_TO:
+            self.widget = forms.RadioSelect(attrs=self.widget.attrs)
+            self.widget.is_required = self.required
+        elif self.free:
+            listed = [("", gettext("Choose…")), *listed]
+        self.choices = listed
 
 
 class CodesField(forms.MultipleChoiceField):
