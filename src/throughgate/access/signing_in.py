@@ -218,13 +218,22 @@ def weakness(passphrase: str, *about: str) -> str:
     """
     if len(passphrase) < LEAST_LENGTH:
         return "short"
-    own = [word for text in about for word in (text, *text.split()) if len(word) > 2]
+    own = [folded(word) for text in about for word in (text, *text.split()) if len(word) > 2]
+    if len(_without(passphrase, own)) < LEAST_LENGTH - 4:
+        return "personal"
     # zxcvbn slows down on long input and needs no more than this to judge.
     strength = zxcvbn.zxcvbn(passphrase[:72], user_inputs=[*own, *COMMON])
     if strength["score"] >= LEAST_STRENGTH:
         return ""
     longest = max(strength["sequence"], key=lambda part: len(part["token"]))
     return _WHY.get(longest["pattern"], "guessable") if longest.get("dictionary_name") != "user_inputs" else "personal"
+
+
+def _without(passphrase: str, words: list[str]) -> str:
+    left = folded(passphrase)
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, "")
+    return left
 
 
 _WHY = {
