@@ -31,7 +31,7 @@ def a_point(house, person, **facts):
         return actions.add_contact_point(person, **{"channel": "phone", "value": "8 029 123-45-67", **facts})
 
 
-# Exact numbers ---------------------------------------------------------------------------------------------------------
+# Exact numbers -------------------------------------------------------------------------------------------------------
 
 
 def test_a_person_is_found_by_a_document_number_typed_differently():
@@ -87,7 +87,7 @@ def test_a_corrected_number_is_found_and_the_former_one_is_not():
         assert len(finding.by_number("kh 7654321")) == 1
 
 
-# Papers -----------------------------------------------------------------------------------------------------------------
+# Papers --------------------------------------------------------------------------------------------------------------
 
 
 def test_a_document_that_ends_soon_is_warned_of_and_one_that_ended_is_told():
@@ -134,7 +134,7 @@ def test_a_colleague_cannot_use_my_undo():
     assert IdentityDocument.unguarded.count() == 1
 
 
-# Contacts ----------------------------------------------------------------------------------------------------------------
+# Contacts ------------------------------------------------------------------------------------------------------------
 
 
 def test_warnings_stand_beside_a_contact():
@@ -221,7 +221,7 @@ def test_a_stranger_cannot_be_tied_to_ours():
     assert not Relationship.unguarded.exists()
 
 
-# Consents ----------------------------------------------------------------------------------------------------------------
+# Consents ------------------------------------------------------------------------------------------------------------
 
 
 def test_the_state_of_a_consent_follows_from_its_dates():
@@ -255,7 +255,7 @@ def test_a_withdrawn_consent_says_so_without_a_reason():
     assert LogEntry.unguarded.filter(kind="people.withdraw_consent", subject_id=person.id).exists()
 
 
-# Adding somebody --------------------------------------------------------------------------------------------------------
+# Adding somebody -----------------------------------------------------------------------------------------------------
 
 
 def test_somebody_with_a_close_name_is_shown_before_another_is_added():

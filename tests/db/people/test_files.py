@@ -159,7 +159,7 @@ def test_files_that_no_row_knows_are_swept():
     assert not files.path_of(stranger).exists()
 
 
-# Destroying everything about somebody -----------------------------------------------------------------------------------
+# Destroying everything about somebody --------------------------------------------------------------------------------
 
 
 def a_destroyed_person(house):

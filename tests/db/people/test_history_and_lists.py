@@ -14,7 +14,7 @@ from throughgate.people.models import Name, Person
 pytestmark = pytest.mark.django_db
 
 
-# History ---------------------------------------------------------------------------------------------------------------
+# History -------------------------------------------------------------------------------------------------------------
 
 
 def test_the_history_says_what_was_what_became_who_and_why():
@@ -59,7 +59,7 @@ def test_the_history_of_a_room_is_for_those_who_may_see_the_room():
         HISTORY["people"] = kept
 
 
-# Timeline ----------------------------------------------------------------------------------------------------------------
+# Timeline ------------------------------------------------------------------------------------------------------------
 
 
 def test_the_timeline_is_newest_first_and_can_be_narrowed():
@@ -76,7 +76,7 @@ def test_the_timeline_is_newest_first_and_can_be_narrowed():
     assert "Document issued" not in page_of(client, person, "timeline/?kind=consents")
 
 
-# Who opened -------------------------------------------------------------------------------------------------------------
+# Who opened ----------------------------------------------------------------------------------------------------------
 
 
 def test_the_access_page_names_who_can_open_and_who_opened():
@@ -88,7 +88,7 @@ def test_the_access_page_names_who_can_open_and_who_opened():
     assert page.count(house.case_worker.member.display_name) >= 2
 
 
-# The list --------------------------------------------------------------------------------------------------------------
+# The list ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("query", [
@@ -129,7 +129,7 @@ def test_an_export_has_no_names():
     assert house.case_worker.signs_in().get("/people/?export=csv").status_code == 403
 
 
-# Queries ------------------------------------------------------------------------------------------------------------------
+# Queries -------------------------------------------------------------------------------------------------------------
 
 
 def queries_of(client, address):

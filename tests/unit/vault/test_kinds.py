@@ -17,8 +17,10 @@ def a_zip(*names, **contents):
 
 
 @pytest.mark.parametrize(("start", "code"), [
-    (b"%PDF-1.7", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff\xe0", "jpg"), (b"RIFF\0\0\0\0WEBPVP8 ", "webp"),
-    (b"GIF89a", "gif"), (b"OggS", "ogg"), (b"ID3\x04", "mp3"), (b"\0\0\0\x20ftypM4A ", "m4a"), (b"\0\0\0\x20ftypisom", "mp4"),
+    (b"%PDF-1.7", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff\xe0", "jpg"),
+    (b"RIFF\0\0\0\0WEBPVP8 ", "webp"),
+    (b"GIF89a", "gif"), (b"OggS", "ogg"), (b"ID3\x04", "mp3"),
+    (b"\0\0\0\x20ftypM4A ", "m4a"), (b"\0\0\0\x20ftypisom", "mp4"),
 ])  # fmt: skip
 def test_a_kind_is_known_by_its_first_bytes(start, code):
     assert sniff(start + b"\0" * 64).code == code
