@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acting import somebody
+from throughgate.casework.rights import Right as Casework
 from throughgate.codelists.rights import Right as Codelists
 from throughgate.custody.rights import Right as Custody
+from throughgate.exchange.rights import Right as Exchange
 from throughgate.people.rights import Right as People
 
 
@@ -23,9 +25,15 @@ class Item:
 
 
 MENU = (
+    Item("casework:today", _("Today"), Casework.TODAY),
+    Item("casework:releases", _("Releases"), Casework.VIEW),
+    Item("casework:cases", _("Cases"), Casework.VIEW),
+    Item("casework:tasks", _("Tasks"), Casework.VIEW),
+    Item("casework:follow_ups", _("Follow-ups"), Casework.VIEW),
     Item("people:people", _("People"), People.VIEW),
     Item("custody:not_heard_from", _("Not heard from"), Custody.VIEW),
     Item("custody:facilities", _("Places"), Custody.VIEW),
+    Item("exchange:readings", _("Import"), Exchange.IMPORT),
     Item("codelists:lists", _("Code lists"), Codelists.VIEW),
 )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from throughgate.access.rights import Right as Access
+from throughgate.casework.rights import Right as Casework
 from throughgate.codelists.rights import Right as Codelists
 from throughgate.custody.rights import Right as Custody
+from throughgate.exchange.rights import Right as Exchange
 from throughgate.people.rights import Right as People
 from throughgate.vault.compartments import Compartment
 
@@ -14,10 +16,34 @@ IDENTITY, CASE, HEALTH, RECORD = Compartment.IDENTITY, Compartment.CASE, Compart
 
 RIGHTS: dict[str, frozenset[str]] = {
     "case_worker": frozenset(
-        {Access.MEMBERS_VIEW, People.VIEW, People.WRITE, Codelists.VIEW, Custody.VIEW, Custody.WRITE}
+        {
+            Access.MEMBERS_VIEW,
+            People.VIEW,
+            People.WRITE,
+            Codelists.VIEW,
+            Custody.VIEW,
+            Custody.WRITE,
+            Casework.VIEW,
+            Casework.WORK,
+            Casework.OPEN,
+            Casework.PLAN,
+            Casework.TODAY,
+        }
     ),
-    "peer_worker": frozenset({People.VIEW, Custody.VIEW}),
-    "dispatcher": frozenset({Access.MEMBERS_VIEW, People.VIEW, People.WRITE, Custody.VIEW, Custody.WRITE}),
+    "peer_worker": frozenset({People.VIEW, Custody.VIEW, Casework.VIEW, Casework.WORK, Casework.TODAY}),
+    "dispatcher": frozenset(
+        {
+            Access.MEMBERS_VIEW,
+            People.VIEW,
+            People.WRITE,
+            Custody.VIEW,
+            Custody.WRITE,
+            Casework.VIEW,
+            Casework.WORK,
+            Casework.OPEN,
+            Casework.TODAY,
+        }
+    ),
     "monitor": frozenset(
         {
             Access.MEMBERS_VIEW,
@@ -27,6 +53,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             Custody.VIEW,
             Custody.WRITE,
             Custody.ASSESS,
+            Exchange.IMPORT,
         }
     ),
     "trainer": frozenset({Access.MEMBERS_VIEW}),
@@ -43,11 +70,19 @@ RIGHTS: dict[str, frozenset[str]] = {
             People.VIEW,
             People.WRITE,
             People.EXPORT,
+            People.ERASE,
             Codelists.VIEW,
             Codelists.EXTEND,
+            Casework.VIEW,
+            Casework.WORK,
+            Casework.OPEN,
+            Casework.PLAN,
+            Casework.TODAY,
+            Casework.EXPORT,
             Custody.VIEW,
             Custody.WRITE,
             Custody.ASSESS,
+            Exchange.IMPORT,
             Custody.FACILITIES,
         }
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -250,6 +251,11 @@ def erase_subject(subject_id: UUID) -> int:
     return count
 
 
+def erase_subjects(subject_ids: Iterable[UUID]) -> None:
+    """The same for many: those whom an import that is undone had added."""
+    FileKey.objects.filter(subject_id__in=list(subject_ids)).delete()
+
+
 # Recovery ----------------------------------------------------------------------------------------------------------
 
 
@@ -301,3 +307,35 @@ def recovery_holder(organisation_id: UUID) -> dict[UUID, bytes]:
     """{id: public key} of the current recovery set, empty when no shares were made."""
     current = RecoverySet.objects.filter(organisation_id=organisation_id, retired_at=None).first()
     return {current.id: bytes(current.public)} if current else {}
+
+
+# What there is, for the people who look after it ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RingState:
+    """The current ring of a compartment: its generation, and since when."""
+
+    generation: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class RecoveryState:
+    """The current set of shares."""
+
+    needed: int
+    total: int
+    made_at: datetime
+
+
+def ring_states(organisation_id: UUID) -> dict[str, RingState]:
+    """{compartment: state} of the rings in use."""
+    rings = Ring.objects.filter(organisation_id=organisation_id, retired_at=None)
+    return {str(ring.compartment): RingState(ring.generation, ring.created_at) for ring in rings}
+
+
+def recovery_state(organisation_id: UUID) -> RecoveryState | None:
+    """The shares that work now; None when none were made."""
+    current = RecoverySet.objects.filter(organisation_id=organisation_id, retired_at=None).first()
+    return RecoveryState(current.needed, current.total, current.created_at) if current else None

@@ -1,0 +1,23 @@
+"""Verbs of this room, in the order in which a list goes through them."""
+
+from throughgate.exchange.actions.checking import keep_check, start_check
+from throughgate.exchange.actions.importing import finish_import, import_rows, start_import
+from throughgate.exchange.actions.undoing import finish_undo, start_undo, undo_rows
+from throughgate.exchange.actions.uploading import NotTaken, choose_columns, choose_sheet, discard, forget_profile, upload
+
+__all__ = [
+    "NotTaken",
+    "choose_columns",
+    "choose_sheet",
+    "discard",
+    "finish_import",
+    "finish_undo",
+    "forget_profile",
+    "import_rows",
+    "keep_check",
+    "start_check",
+    "start_import",
+    "start_undo",
+    "undo_rows",
+    "upload",
+]
