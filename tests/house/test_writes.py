@@ -20,6 +20,7 @@ WRITERS = {
     "access/middleware.py": "when a member was last seen; every request, no act",
     "access/sessions.py": "ending sessions is what locking is",
     "access/signing_in.py": "counts failures and spends codes before there is an actor",
+    "people/finding.py": "keyed hashes follow the key of a renewed ring, within the action that renews it",
     "people/naming.py": "the change counter of the name index, within the action that changes a name",
     "site/schedule.py": "finished tasks are forgotten; they are no part of the record",
     "site/worker.py": "the state of tasks; they are no part of the record",
@@ -43,6 +44,8 @@ UNGUARDED = {
     "access/middleware.py actor_of": "finds out who acts",
     "access/models.py LogEntry": "the definition",
     "access/rows.py Row": "the definition",
+    "people/finding.py _rehash": "as make_hashes_anew, batch by batch",
+    "people/finding.py make_hashes_anew": "the whole organisation whose ring is renewed; shows no row to anybody",
     "people/naming.py _put": "the ring's index holds everybody; each search is narrowed to what the actor may see",
 }
 

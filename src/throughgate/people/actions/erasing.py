@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -32,13 +30,12 @@ def erase_person(person: Person, *, because: str) -> Person:
     """
     if person.erased_at is not None:
         raise CannotDo(gettext("This was done before."))
-    files = list(File.unguarded.filter(person=person).values_list("stored", flat=True))
+    files = list(File.objects.about(person).values_list("stored", flat=True))
     remove_after_commit(files)
-    File.unguarded.filter(person=person).delete()
+    File.objects.about(person).delete()
     # A hash could still be compared with a number known from elsewhere.
-    mine: dict[str, Any] = {"person": person}
-    IdentityDocument.unguarded.filter(**mine).update(number_hash=None)
-    ContactPoint.unguarded.filter(**mine).update(value_hash=None)
+    IdentityDocument.objects.about(person).update(number_hash=None)
+    ContactPoint.objects.about(person).update(value_hash=None)
     note(because=because, keys=erase_subject(person.id), files=len(files))
     person.refresh_from_db(fields=["photo"])
     person.erased_at = timezone.now()

@@ -2,190 +2,596 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import throughgate.codelists.codes
 import throughgate.core.ids
 import throughgate.core.references
 import throughgate.kit.fields
 import throughgate.vault.fields
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_start'),
+        ("access", "0001_start"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NameChange',
+            name="NameChange",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(db_index=True)),
-                ('person_id', models.UUIDField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField(db_index=True)),
+                ("person_id", models.UUIDField()),
             ],
         ),
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('compartment', models.CharField(choices=[('identity', 'Identity'), ('case', 'Case'), ('health', 'Health'), ('record', 'Record')], max_length=16, verbose_name='compartment')),
-                ('stored', models.UUIDField(editable=False, unique=True)),
-                ('content_kind', models.CharField(editable=False, max_length=8)),
-                ('size', models.PositiveBigIntegerField(editable=False)),
-                ('stripped', models.BooleanField(default=False, editable=False)),
-                ('secret', throughgate.vault.fields.SealedText(blank=True, compartment='of the row', editable=False, null=True)),
-                ('file_name', throughgate.vault.fields.SealedText(blank=True, compartment='of the row', editable=False, null=True, verbose_name='name of the file')),
-                ('kind', models.CharField(choices=[('photo', 'Photograph of the person'), ('document', 'Copy of a document'), ('court', 'Paper of a court or investigation'), ('letter', 'Letter'), ('medical', 'Medical paper'), ('consent', 'Signed consent'), ('recording', 'Recording'), ('other', 'Another file')], max_length=12, verbose_name='kind')),
-                ('title', throughgate.vault.fields.SealedText(blank=True, compartment='of the row', null=True, verbose_name='title')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "compartment",
+                    models.CharField(
+                        choices=[
+                            ("identity", "Identity"),
+                            ("case", "Case"),
+                            ("health", "Health"),
+                            ("record", "Record"),
+                        ],
+                        max_length=16,
+                        verbose_name="compartment",
+                    ),
+                ),
+                ("stored", models.UUIDField(editable=False, unique=True)),
+                ("content_kind", models.CharField(editable=False, max_length=8)),
+                ("size", models.PositiveBigIntegerField(editable=False)),
+                ("stripped", models.BooleanField(default=False, editable=False)),
+                (
+                    "secret",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="of the row", editable=False, null=True
+                    ),
+                ),
+                (
+                    "file_name",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="of the row", editable=False, null=True, verbose_name="name of the file"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("photo", "Photograph of the person"),
+                            ("document", "Copy of a document"),
+                            ("court", "Paper of a court or investigation"),
+                            ("letter", "Letter"),
+                            ("medical", "Medical paper"),
+                            ("consent", "Signed consent"),
+                            ("recording", "Recording"),
+                            ("other", "Another file"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "title",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="of the row", null=True, verbose_name="title"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file',
+                "verbose_name": "file",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('reference', models.CharField(default=throughgate.core.references.new_reference, editable=False, max_length=8, verbose_name='reference')),
-                ('sex', models.CharField(blank=True, choices=[('f', 'woman'), ('m', 'man'), ('x', 'other')], max_length=1, verbose_name='sex')),
-                ('birth_band', models.CharField(blank=True, editable=False, max_length=9, verbose_name='born in the years')),
-                ('citizenships', models.JSONField(blank=True, default=list, verbose_name='citizenships')),
-                ('categories', models.JSONField(blank=True, default=list, verbose_name='categories')),
-                ('language', throughgate.codelists.codes.CodeField(blank=True, list_name='language', max_length=48, verbose_name='language to speak and write in')),
-                ('birth_date', throughgate.vault.fields.SealedDate(blank=True, compartment='identity', null=True, verbose_name='date of birth')),
-                ('sealed_categories', throughgate.vault.fields.SealedJSON(blank=True, compartment='identity', null=True, verbose_name='categories that endanger')),
-                ('erased_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('photo', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.file')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "reference",
+                    models.CharField(
+                        default=throughgate.core.references.new_reference,
+                        editable=False,
+                        max_length=8,
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("f", "woman"), ("m", "man"), ("x", "other")],
+                        max_length=1,
+                        verbose_name="sex",
+                    ),
+                ),
+                (
+                    "birth_band",
+                    models.CharField(blank=True, editable=False, max_length=9, verbose_name="born in the years"),
+                ),
+                ("citizenships", models.JSONField(blank=True, default=list, verbose_name="citizenships")),
+                ("categories", models.JSONField(blank=True, default=list, verbose_name="categories")),
+                (
+                    "language",
+                    throughgate.codelists.codes.CodeField(
+                        blank=True, list_name="language", max_length=48, verbose_name="language to speak and write in"
+                    ),
+                ),
+                (
+                    "birth_date",
+                    throughgate.vault.fields.SealedDate(
+                        blank=True, compartment="identity", null=True, verbose_name="date of birth"
+                    ),
+                ),
+                (
+                    "sealed_categories",
+                    throughgate.vault.fields.SealedJSON(
+                        blank=True, compartment="identity", null=True, verbose_name="categories that endanger"
+                    ),
+                ),
+                ("erased_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.file",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
+                "verbose_name": "person",
             },
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('current', 'name in use'), ('birth', 'name at birth'), ('married', 'married name'), ('also', 'also known as'), ('document', 'as written in a document'), ('list', 'as written in a list')], default='current', max_length=10, verbose_name='kind')),
-                ('script', models.CharField(blank=True, max_length=16, verbose_name='spelling')),
-                ('preferred', models.BooleanField(default=False, verbose_name='shown first')),
-                ('parts', throughgate.vault.fields.SealedJSON(blank=True, compartment='identity', null=True, verbose_name='name')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("current", "name in use"),
+                            ("birth", "name at birth"),
+                            ("married", "married name"),
+                            ("also", "also known as"),
+                            ("document", "as written in a document"),
+                            ("list", "as written in a list"),
+                        ],
+                        default="current",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("script", models.CharField(blank=True, max_length=16, verbose_name="spelling")),
+                ("preferred", models.BooleanField(default=False, verbose_name="shown first")),
+                (
+                    "parts",
+                    throughgate.vault.fields.SealedJSON(
+                        blank=True, compartment="identity", null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name',
+                "verbose_name": "name",
             },
         ),
         migrations.CreateModel(
-            name='IdentityDocument',
+            name="IdentityDocument",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('passport', 'Passport'), ('id_card', 'Identity card'), ('biometric', 'Biometric passport'), ('birth', 'Birth certificate'), ('release', 'Certificate of release'), ('residence', 'Residence permit'), ('refugee', 'Document of a refugee or protected person'), ('travel', 'Travel document of a foreigner'), ('driving', 'Driving licence'), ('military', 'Military card'), ('insurance', 'Insurance or pension card'), ('disability', 'Disability certificate'), ('education', 'Diploma or certificate of education'), ('work_book', 'Work record book'), ('other', 'Another document')], max_length=16, verbose_name='document')),
-                ('state', throughgate.codelists.codes.CodeField(list_name='identity_document_state', max_length=48, verbose_name='where it is now')),
-                ('missing_reason', throughgate.codelists.codes.CodeField(blank=True, list_name='document_missing_reason', max_length=48, verbose_name='why it is missing')),
-                ('issued', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='issued')),
-                ('expires', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='valid until')),
-                ('country', throughgate.codelists.codes.CodeField(blank=True, list_name='country', max_length=48, verbose_name='issued by the country')),
-                ('number', throughgate.vault.fields.SealedText(blank=True, compartment='identity', null=True, verbose_name='number')),
-                ('number_hash', models.BinaryField(db_index=True, max_length=16, null=True)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("passport", "Passport"),
+                            ("id_card", "Identity card"),
+                            ("biometric", "Biometric passport"),
+                            ("birth", "Birth certificate"),
+                            ("release", "Certificate of release"),
+                            ("residence", "Residence permit"),
+                            ("refugee", "Document of a refugee or protected person"),
+                            ("travel", "Travel document of a foreigner"),
+                            ("driving", "Driving licence"),
+                            ("military", "Military card"),
+                            ("insurance", "Insurance or pension card"),
+                            ("disability", "Disability certificate"),
+                            ("education", "Diploma or certificate of education"),
+                            ("work_book", "Work record book"),
+                            ("other", "Another document"),
+                        ],
+                        max_length=16,
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "state",
+                    throughgate.codelists.codes.CodeField(
+                        list_name="identity_document_state", max_length=48, verbose_name="where it is now"
+                    ),
+                ),
+                (
+                    "missing_reason",
+                    throughgate.codelists.codes.CodeField(
+                        blank=True, list_name="document_missing_reason", max_length=48, verbose_name="why it is missing"
+                    ),
+                ),
+                ("issued", throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="issued")),
+                ("expires", throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "country",
+                    throughgate.codelists.codes.CodeField(
+                        blank=True, list_name="country", max_length=48, verbose_name="issued by the country"
+                    ),
+                ),
+                (
+                    "number",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="identity", null=True, verbose_name="number"
+                    ),
+                ),
+                ("number_hash", models.BinaryField(db_index=True, max_length=16, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
+                "verbose_name": "document",
             },
         ),
         migrations.AddField(
-            model_name='file',
-            name='person',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
+            model_name="file",
+            name="person",
+            field=models.ForeignKey(
+                editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+            ),
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('channel', throughgate.codelists.codes.CodeField(list_name='contact_channel', max_length=48, verbose_name='channel')),
-                ('value', throughgate.vault.fields.SealedText(blank=True, compartment='identity', null=True, verbose_name='number or address')),
-                ('value_hash', models.BinaryField(db_index=True, max_length=16, null=True)),
-                ('whose', throughgate.vault.fields.SealedText(blank=True, compartment='identity', null=True, verbose_name='whose it is')),
-                ('safe_times', throughgate.vault.fields.SealedText(blank=True, compartment='identity', null=True, verbose_name='when it is safe')),
-                ('risk', throughgate.codelists.codes.CodeField(blank=True, list_name='contact_risk', max_length=48, verbose_name='risk')),
-                ('never_mention_us', models.BooleanField(default=False, verbose_name='never mention us')),
-                ('not_safe_since', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='not safe since')),
-                ('not_safe_reason', models.CharField(blank=True, choices=[('search', 'a search of the home'), ('interrogation', 'an interrogation'), ('phone_seized', 'the telephone or computer was taken'), ('released_inside', 'released inside the country, may be watched'), ('designation', 'listed as extremist, or a channel was'), ('account_taken', 'somebody else uses the account'), ('person_asked', 'the person asked not to use it'), ('other', 'another reason')], max_length=16, verbose_name='why it is not safe')),
-                ('ended', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='no longer used since')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "channel",
+                    throughgate.codelists.codes.CodeField(
+                        list_name="contact_channel", max_length=48, verbose_name="channel"
+                    ),
+                ),
+                (
+                    "value",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="identity", null=True, verbose_name="number or address"
+                    ),
+                ),
+                ("value_hash", models.BinaryField(db_index=True, max_length=16, null=True)),
+                (
+                    "whose",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="identity", null=True, verbose_name="whose it is"
+                    ),
+                ),
+                (
+                    "safe_times",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="identity", null=True, verbose_name="when it is safe"
+                    ),
+                ),
+                (
+                    "risk",
+                    throughgate.codelists.codes.CodeField(
+                        blank=True, list_name="contact_risk", max_length=48, verbose_name="risk"
+                    ),
+                ),
+                ("never_mention_us", models.BooleanField(default=False, verbose_name="never mention us")),
+                (
+                    "not_safe_since",
+                    throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="not safe since"),
+                ),
+                (
+                    "not_safe_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("search", "a search of the home"),
+                            ("interrogation", "an interrogation"),
+                            ("phone_seized", "the telephone or computer was taken"),
+                            ("released_inside", "released inside the country, may be watched"),
+                            ("designation", "listed as extremist, or a channel was"),
+                            ("account_taken", "somebody else uses the account"),
+                            ("person_asked", "the person asked not to use it"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=16,
+                        verbose_name="why it is not safe",
+                    ),
+                ),
+                (
+                    "ended",
+                    throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="no longer used since"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact point',
+                "verbose_name": "contact point",
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('purpose', throughgate.codelists.codes.CodeField(list_name='consent_purpose', max_length=48, verbose_name='purpose')),
-                ('compartments', models.JSONField(blank=True, default=list, verbose_name='what it covers')),
-                ('recipients', throughgate.vault.fields.SealedText(blank=True, compartment='identity', null=True, verbose_name='who may receive it')),
-                ('how', models.CharField(choices=[('written', 'in writing'), ('spoken', 'in a talk'), ('message', 'in a message or letter'), ('representative', 'by a representative or relative')], max_length=16, verbose_name='how it was given')),
-                ('given', throughgate.kit.fields.PartialDateField(verbose_name='given')),
-                ('until', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='until')),
-                ('withdrawn', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='withdrawn')),
-                ('withdrawal_reason', throughgate.codelists.codes.CodeField(blank=True, list_name='consent_withdrawal_reason', max_length=48, verbose_name='why it was withdrawn')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "purpose",
+                    throughgate.codelists.codes.CodeField(
+                        list_name="consent_purpose", max_length=48, verbose_name="purpose"
+                    ),
+                ),
+                ("compartments", models.JSONField(blank=True, default=list, verbose_name="what it covers")),
+                (
+                    "recipients",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="identity", null=True, verbose_name="who may receive it"
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("written", "in writing"),
+                            ("spoken", "in a talk"),
+                            ("message", "in a message or letter"),
+                            ("representative", "by a representative or relative"),
+                        ],
+                        max_length=16,
+                        verbose_name="how it was given",
+                    ),
+                ),
+                ("given", throughgate.kit.fields.PartialDateField(verbose_name="given")),
+                ("until", throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="until")),
+                ("withdrawn", throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="withdrawn")),
+                (
+                    "withdrawal_reason",
+                    throughgate.codelists.codes.CodeField(
+                        blank=True,
+                        list_name="consent_withdrawal_reason",
+                        max_length=48,
+                        verbose_name="why it was withdrawn",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent',
+                "verbose_name": "consent",
             },
         ),
         migrations.CreateModel(
-            name='Relationship',
+            name="Relationship",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('other_name', throughgate.vault.fields.SealedText(blank=True, compartment='identity', null=True, verbose_name='name')),
-                ('kind', throughgate.codelists.codes.CodeField(list_name='relationship', max_length=48, verbose_name='who they are to the person')),
-                ('risk', throughgate.codelists.codes.CodeField(blank=True, list_name='contact_risk', max_length=48, verbose_name='does contact endanger them')),
-                ('note', throughgate.vault.fields.SealedText(blank=True, compartment='identity', null=True, verbose_name='note')),
-                ('ended', throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name='ended')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person', verbose_name='somebody known here')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "other_name",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="identity", null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "kind",
+                    throughgate.codelists.codes.CodeField(
+                        list_name="relationship", max_length=48, verbose_name="who they are to the person"
+                    ),
+                ),
+                (
+                    "risk",
+                    throughgate.codelists.codes.CodeField(
+                        blank=True, list_name="contact_risk", max_length=48, verbose_name="does contact endanger them"
+                    ),
+                ),
+                (
+                    "note",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="identity", null=True, verbose_name="note"
+                    ),
+                ),
+                ("ended", throughgate.kit.fields.PartialDateField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="somebody known here",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relationship',
+                "verbose_name": "relationship",
             },
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['organisation', '-created_at'], name='people_newest'),
+            model_name="person",
+            index=models.Index(fields=["organisation", "-created_at"], name="people_newest"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('reference'), name='people_reference_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"), models.F("reference"), name="people_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.UniqueConstraint(models.F('person'), condition=models.Q(('preferred', True)), name='people_one_preferred_name'),
+            model_name="name",
+            constraint=models.UniqueConstraint(
+                models.F("person"), condition=models.Q(("preferred", True)), name="people_one_preferred_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('other', models.F('person')), _negated=True), name='people_nobody_is_their_own_relative'),
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("other", models.F("person")), _negated=True),
+                name="people_nobody_is_their_own_relative",
+            ),
         ),
     ]
