@@ -30,6 +30,7 @@ from throughgate.kit import show
 from throughgate.kit.forms import CodesField
 from throughgate.kit.panels import Action, Item, Panel
 from throughgate.kit.tables import Code, Column, Day, Empty, FilterForm, Link, Table, Tag, Text
+from throughgate.people.screens import lines, tags
 
 STATE_MEANS = {
     State.PROPOSED: "warn",
@@ -64,16 +65,8 @@ def gaps_in_words(ready: Readiness | None) -> list[str]:
 
 
 def gap_tags(ready: Readiness | None) -> SafeString:
-    found = gaps_in_words(ready)
-    tags = [show.tag(words, "warn") for words in found] or [show.tag(gettext("ready"), "good")]
-    return format_html('<ul class="tg-tags">{}</ul>', _joined("<li>{}</li>", tags))
-
-
-def _joined(one: str, many: Iterable[Any]) -> SafeString:
-    joined = format_html("")
-    for each in many:
-        joined = format_html("{}" + one, joined, each)
-    return joined
+    missing = gaps_in_words(ready)
+    return tags(*[show.tag(words, "warn") for words in missing] or [show.tag(gettext("ready"), "good")])
 
 
 # The head of a case --------------------------------------------------------------------------------------------------
@@ -122,11 +115,6 @@ def _why(change: CaseChange | None) -> SafeString | str:
         return ""
     reason = codes.label(change.reason_list, change.reason) if change.reason else ""
     return format_html("{}{}{}", show.day(change.on), ": " if reason else "", reason)
-
-
-def lines(first: Any, *more: Any) -> SafeString:
-    rest = _joined('<br><span class="tg-small">{}</span>', [one for one in more if one not in (None, "")])
-    return format_html("{}{}", show.value(first), rest)
 
 
 def team_list(case: Case, team: Iterable[TeamMember]) -> Any:

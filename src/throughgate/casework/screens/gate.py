@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from throughgate.access.acting import current_actor
 from throughgate.casework.models import Case, GateMeeting
 from throughgate.casework.rights import Right
-from throughgate.casework.screens.case import lines, to
+from throughgate.casework.screens.case import to
 from throughgate.core.dates import PartialDate
 from throughgate.kit import show
 from throughgate.kit.panels import Action, Item, Panel
+from throughgate.people.screens import lines
 
 PART_MEANS = {
     GateMeeting.Part.OPEN: "warn",

@@ -16,7 +16,7 @@ from throughgate.access.acting import current_actor
 from throughgate.casework.actions import main_case
 from throughgate.casework.models import CaseChange, NeedState, NeedUpdate, Readiness, State, Step, StepState
 from throughgate.casework.rights import Right
-from throughgate.casework.screens.case import case_words, gap_tags, lines, state_tag, to
+from throughgate.casework.screens.case import case_words, gap_tags, state_tag, to
 from throughgate.codelists import codes
 from throughgate.kit import show
 from throughgate.kit.panels import Action, Item, Panel
@@ -39,7 +39,7 @@ def overview(person: Person, request: HttpRequest) -> Iterable[Panel]:
     yield Panel(
         _("Support"),
         [
-            Item(_("Case"), lines(_link(case.get_absolute_url(), case_words(case)), state_tag(case))),
+            Item(_("Case"), people.lines(_link(case.get_absolute_url(), case_words(case)), state_tag(case))),
             Item(_("Lead worker"), case.lead),
             Item(_("Next steps"), _steps([(step.due_on, step.title, to("step", case, step.id)) for step in coming])),
             Item(_("Before the release"), gap_tags(ready), hide_empty=True),

@@ -17,11 +17,12 @@ from throughgate.access.acting import current_actor
 from throughgate.casework.actions.plans import FOLLOW_UP_MARK, Planned
 from throughgate.casework.models import UNDONE, Anchor, Case, Plan, Step, StepState
 from throughgate.casework.rights import Right
-from throughgate.casework.screens.case import lines, to
+from throughgate.casework.screens.case import to
 from throughgate.codelists import codes
 from throughgate.core.vocab import PlanTemplate, TemplateStep, plan_templates
 from throughgate.kit import show
 from throughgate.kit.panels import Action, Item, Panel
+from throughgate.people.screens import lines
 
 NEAR = timedelta(days=30)
 

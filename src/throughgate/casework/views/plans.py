@@ -187,7 +187,7 @@ def gate_day(request: HttpRequest, reference: str) -> HttpResponse:
     return case_form(
         request, row, form, title=gettext("The day at the gate"), template="casework/gate_day.html",
         act=lambda data: actions.plan_gate_day(row, **data), done=gettext("The day at the gate is arranged so."),
-        facts=gate.facts_panel(taken, release, how), clothes=gate.clothes_warning(taken, release),
+        seasons=gate.facts_panel(taken, release, how), clothes=gate.clothes_warning(taken, release),
     )  # fmt: skip
 
 
