@@ -26,8 +26,11 @@ ANY_MEMBER: Final = "ANY_MEMBER"  # signed in, whatever the role: one's own acco
 LOCKED_TOO: Final = "LOCKED_TOO"  # signed in, also while the keys are locked: unlocking, signing out
 
 
-def page(view: View, *, needs: str, proved: bool = False) -> View:
-    """A view with the right it needs. *proved*: the passphrase must have been typed within the last minutes."""
+def page(view: View, *, needs: str, proved: bool = False, otherwise: str = "") -> View:
+    """A view with the right it needs. *proved*: the passphrase must have been typed within the last minutes.
+
+    *otherwise* names the route to which members without the right are sent instead of being refused.
+    """
     needed = str(needs)
 
     @functools.wraps(view)
@@ -37,12 +40,15 @@ def page(view: View, *, needs: str, proved: bool = False) -> View:
             if not isinstance(actor, MemberActor):
                 raise PermissionDenied
             if needed not in (ANY_MEMBER, LOCKED_TOO) and not actor.has(needed):
+                if otherwise:
+                    return redirect(otherwise)
                 raise PermissionDenied
             if proved and not recently_proved(request):
                 return redirect(f"{reverse('access:prove')}?{urlencode({'next': way_back(request, actor)})}")
         return view(request, *args, **kwargs)
 
     guarded.needs = needed  # type: ignore[attr-defined]  # read by the middleware and the start-up check
+    guarded.otherwise = otherwise  # type: ignore[attr-defined]  # ... and by the matrix
     guarded.login_required = needed != PUBLIC  # type: ignore[attr-defined]  # Django's LoginRequiredMiddleware
     return guarded
 
