@@ -19,6 +19,7 @@ from throughgate.casework.actions.contacts import (
     miss_follow_up,
     record_contact,
     undo_contact,
+    undo_missed,
 )
 from throughgate.casework.actions.needs import (
     change_need,
@@ -44,7 +45,7 @@ from throughgate.casework.actions.plans import (
     undo_task,
     unpin_step,
 )
-from throughgate.casework.actions.readiness import count_readiness, main_case
+from throughgate.casework.actions.readiness import count_readiness, count_readiness_many, main_case
 
 __all__ = [
     "accept_case",
@@ -56,6 +57,7 @@ __all__ = [
     "change_need",
     "close_case",
     "count_readiness",
+    "count_readiness_many",
     "do_step",
     "do_task",
     "give_need",
@@ -81,6 +83,7 @@ __all__ = [
     "review_pathway",
     "skip_step",
     "undo_contact",
+    "undo_missed",
     "undo_review",
     "undo_step",
     "undo_task",

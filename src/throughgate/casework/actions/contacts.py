@@ -77,6 +77,17 @@ def miss_follow_up(follow_up: FollowUp, *, why: str, reason: str, text: str = ""
     return follow_up
 
 
+@action("casework.undo_missed", needs=Right.WORK)
+def undo_missed(follow_up: FollowUp) -> FollowUp:
+    """It was said by mistake that it did not happen: it is due again."""
+    if follow_up.state != FollowUp.State.MISSED:
+        raise CannotDo(gettext("This follow-up has not been missed."))
+    follow_up.state, follow_up.why, follow_up.reason = FollowUp.State.TO_DO, "", ""
+    follow_up.done_on, follow_up.note = None, ""
+    follow_up.save(update_fields=["state", "why", "reason", "done_on", "note"])
+    return follow_up
+
+
 def _refuse_ended(follow_up: FollowUp) -> None:
     if follow_up.state != FollowUp.State.TO_DO:
         raise CannotDo(gettext("This follow-up has already been dealt with."))
