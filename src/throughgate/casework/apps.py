@@ -7,6 +7,11 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from throughgate.casework.actions import custody_changed  # noqa: PLC0415 (needs the models to be loaded)
+        # All of these need the models to be loaded.
+        from throughgate.casework import words  # noqa: F401, PLC0415 (registers them)
+        from throughgate.casework.actions import custody_changed  # noqa: PLC0415
+        from throughgate.casework.screens import in_touch, joining  # noqa: PLC0415
 
         custody_changed.register()
+        joining.join_people()
+        in_touch.join_people()
