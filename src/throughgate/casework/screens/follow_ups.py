@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -76,7 +76,7 @@ class FollowUps(Table):
     template = "casework/list.html"
     filters = FollowUpsFilter
     default_sort = "due"
-    columns: ClassVar[Sequence[Column]] = (
+    columns: Sequence[Column] = (
         Name("name", _("Name"), url=to_contacts),
         Text("reference", _("Reference"), "person.reference", select=("person",)),
         Text("offset", _("Which"), lambda row: offset_words(row.offset_days), sort="offset_days"),

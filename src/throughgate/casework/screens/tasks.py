@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -70,7 +70,7 @@ class Tasks(Table):
     template = "casework/list.html"
     filters = TasksFilter
     default_sort = "due"
-    columns: ClassVar[Sequence[Column]] = (
+    columns: Sequence[Column] = (
         Text("title", _("What is to be done"), export=False),
         Name("name", _("About whom"), select=("person",)),
         Text("reference", _("Reference"), shown_reference, export_only=True),
@@ -112,7 +112,7 @@ class Steps(Table):
     template = "casework/list.html"
     filters = StepsFilter
     default_sort = "due"
-    columns: ClassVar[Sequence[Column]] = (
+    columns: Sequence[Column] = (
         Text("title", _("Step"), export=False),
         Name("name", _("About whom"), select=("person", "case")),
         Text("reference", _("Reference"), "person.reference", export_only=True),
