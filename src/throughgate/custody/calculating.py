@@ -184,11 +184,18 @@ def _joined(marks: Sequence[tuple[datetime.date, str]], until: datetime.date | N
             continue
         stay = Custody(_STAYS[state], day, end)
         before = spans[-1] if spans else None
-        if before and before.kind == stay.kind and (before.end is None or before.end >= day - _DAY):
-            spans[-1] = replace(before, end=end)
+        if before and _is_one(before, stay):
+            # Custody that ran without a break is one stay: half days are rounded once.
+            spans[-1] = replace(before, kind=stay.kind, end=end)
         else:
             spans.append(stay)
     return spans
+
+
+def _is_one(before: Custody, stay: Custody) -> bool:
+    """Whether a stay runs on without a break in custody of the same worth."""
+    unbroken = before.end is None or before.end >= stay.start - _DAY
+    return unbroken and (before.kind == stay.kind or {before.kind, stay.kind} <= {"detention", "remand"})
 
 
 def _end(following: tuple[datetime.date, str] | None) -> datetime.date | None:

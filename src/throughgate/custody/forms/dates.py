@@ -52,11 +52,6 @@ class AnswersForm(Form):
             self.fields[f"assume-{rule}"] = made
             dress(made)
 
-    @property
-    def answers(self) -> dict[str, str]:
-        """{rule: value taken for it}; only after the form was found right."""
-        return {name.removeprefix("assume-"): value for name, value in self.cleaned_data.items()}
-
 
 def _answer(question: Question) -> CodeField:
     speaking = language()

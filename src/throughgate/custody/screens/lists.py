@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.codelists import codes
@@ -193,7 +193,7 @@ class Facilities(Table):
     name = "places"
     title = _("Places of detention")
     columns = (
-        PlaceName("name", _("Name"), sort="name_be"),
+        PlaceName("name", pgettext_lazy("of a place", "Name"), sort="name_be"),
         Code("kind", _("Kind"), words=codes.words("place_kind"), sort="kind"),
         Text("place", _("Town"), sort="place_be"),
         Code("adm1", _("Region"), words=places.region, sort="adm1"),
@@ -282,7 +282,7 @@ def mapped_rows(rows: Iterable[Facility]) -> Rows:
         Row([show.ref(row, row.name), row.place, places.region(row.adm1) if row.adm1 else "", position(row)])
         for row in rows
     ]
-    return Rows(_("On the map"), [_("Name"), _("Town"), _("Region"), _("Position")], lines)
+    return Rows(_("On the map"), [pgettext("of a place", "Name"), _("Town"), _("Region"), _("Position")], lines)
 
 
 class HeldHere(Table):

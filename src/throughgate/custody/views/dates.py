@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext
 from throughgate.access.acts import CannotDo
 from throughgate.codelists.codes import language
 from throughgate.core.dates import PartialDate
-from throughgate.core.jurisdiction import Computed, explain
+from throughgate.core.jurisdiction import Computed, Question, explain
 from throughgate.custody import actions, forms, lines, projecting
 from throughgate.custody.calculating import calculate, may_ask_from
 from throughgate.custody.hooks import what_moves
@@ -158,31 +159,39 @@ def compute_release_date(request: HttpRequest, reference: str) -> HttpResponse:
     title = gettext("Compute the release date")
     context = {"title": title, "cancel_url": tab_of(person), "breadcrumbs": crumbs(person)}
     try:
-        computed, form = _calculation(request, person)
+        found = _calculation(request, person)
     except CannotDo as refusal:
         return render(request, "custody/compute.html", {**context, "cannot": str(refusal)})
-    if computed.last_day is not None and request.method == "POST" and CONFIRMED in request.POST:
-        actions.compute_release_date(person, assumptions=_answers(request))
+    if found.computed.last_day is not None and request.method == "POST" and CONFIRMED in request.POST:
+        actions.compute_release_date(person, assumptions=found.answers)
         pages.done(request, gettext("The computed date is kept, with its lines."))
         return redirect(tab_of(person))
-    shown = _shown(request, person, computed, form)
-    return render(request, "custody/compute.html", {**context, **shown})
+    form = forms.AnswersForm(request.POST if request.method == "POST" else None, questions=found.asked)
+    return render(request, "custody/compute.html", {**context, **_shown(request, person, found.computed, form)})
 
 
-def _answers(request: HttpRequest) -> dict[str, str]:
-    prefix = "assume-"
-    return {name.removeprefix(prefix): str(value) for name, value in request.POST.items() if name.startswith(prefix)}
+@dataclass(frozen=True)
+class Calculation:
+    """What the rules give with the answers taken, and every question that was asked on the way."""
+
+    computed: Computed
+    answers: dict[str, str]
+    asked: list[Question]
 
 
-def _calculation(request: HttpRequest, person: Person) -> tuple[Computed, Form]:
-    """What the rules give with the answers sent so far, and a form for those still open."""
-    answers = {rule: value for rule, value in _answers(request).items() if value}
-    open_questions = calculate(person).questions
-    known = {one.rule: one for one in open_questions if one.assumable}
-    computed = calculate(person, answers)
-    asked = [*known.values(), *(one for one in computed.questions if one.assumable and one.rule not in known)]
-    data = request.POST if request.method == "POST" else None
-    return computed, forms.AnswersForm(data, questions=asked)
+def _calculation(request: HttpRequest, person: Person) -> Calculation:
+    """Take the answers that were sent, but only to what is asked: one answer may open the next question."""
+    answers: dict[str, str] = {}
+    asked: list[Question] = []
+    while True:
+        computed = calculate(person, answers)
+        news = [one for one in computed.questions if one.assumable and one.rule and one.rule not in answers]
+        answered = {one.rule or "": request.POST.get(f"assume-{one.rule}", "") for one in news}
+        taken = {one.rule: answered[one.rule] for one in news if one.rule and answered[one.rule] in one.values}
+        asked += [one for one in news if one not in asked]
+        if not taken:
+            return Calculation(computed, answers, asked)
+        answers |= taken
 
 
 def _shown(request: HttpRequest, person: Person, computed: Computed, form: Form) -> dict[str, Any]:
