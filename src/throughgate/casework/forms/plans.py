@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.casework.forms.cases import long_text
@@ -39,7 +39,11 @@ class AddStepForm(Form):
     words = forms.CharField(label=_("What is to be done"), max_length=300)
     on = DayField(label=_("On a fixed day"), required=False, help_text=_("Or leave it empty and count below."))
     days = forms.IntegerField(label=_("How many days"), required=False, min_value=0, max_value=3650)
-    side = CodeField(label=_("Before or after"), choices=[(BEFORE, _("before")), (AFTER, _("after"))], required=False)
+    side = CodeField(
+        label=_("Before or after"),
+        choices=[(BEFORE, pgettext_lazy("days", "before")), (AFTER, pgettext_lazy("days", "after"))],
+        required=False,
+    )
     anchor = CodeField(
         label=_("Counted from"),
         choices=[(one.value, one.label) for one in (Anchor.RELEASE, Anchor.INTAKE, Anchor.ARRIVAL)],

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from throughgate.access.acting import Actor
 from throughgate.access.models import Member
@@ -25,11 +26,11 @@ from throughgate.vault.fields import SealedText
 class State(models.TextChoices):
     """The codes of the list ``case_state``."""
 
-    PROPOSED = "proposed", _("Proposed")
-    OPEN = "open", _("Open")
-    PAUSED = "paused", _("Paused")
-    CLOSED = "closed", _("Closed")
-    REOPENED = "reopened", _("Reopened")
+    PROPOSED = "proposed", pgettext_lazy("case", "Proposed")
+    OPEN = "open", pgettext_lazy("case", "Open")
+    PAUSED = "paused", pgettext_lazy("case", "Paused")
+    CLOSED = "closed", pgettext_lazy("case", "Closed")
+    REOPENED = "reopened", pgettext_lazy("case", "Reopened")
 
 
 class Anchor(models.TextChoices):

@@ -9,7 +9,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acting import current_actor
@@ -83,7 +83,7 @@ def case_actions(case: Case) -> list[Action]:
         State.PAUSED: [Action(_("Resume"), to("resume_case", case), post=True)],
         State.CLOSED: [Action(_("Reopen"), to("reopen_case", case))],
     }
-    close = [] if case.state == State.CLOSED else [Action(_("Close"), to("close_case", case))]
+    close = [] if case.state == State.CLOSED else [Action(pgettext_lazy("case", "Close"), to("close_case", case))]
     return [*offered[case.state], *close]
 
 
@@ -97,7 +97,7 @@ def head_panel(case: Case, team: Iterable[TeamMember], last: CaseChange | None) 
         Item(_("Lead worker"), case.lead, actions=[Action(_("Hand over"), to("change_lead", case))] if leads else []),
         Item(_("Team"), team_list(case, team), actions=[Action(_("Add"), to("add_to_team", case))] if leads else []),
         Item(_("Since"), case.since),
-        Item(_("Closed"), case.closed_on, hide_empty=True),
+        Item(pgettext_lazy("case", "Closed"), case.closed_on, hide_empty=True),
         Item(_("First talk"), case.intake_on, actions=days),
         Item(_("Arrival abroad"), case.arrival_on, actions=days, hide_empty=case.follow_ups_hang_on != "arrival"),
         Item(_("What the support is about"), case.note, hide_empty=True),
