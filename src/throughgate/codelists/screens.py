@@ -13,7 +13,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.codelists.actions import EXTENDABLE
+from throughgate.codelists.codes import language
 from throughgate.codelists.models import OwnTerm
+from throughgate.core.names.collation import sort_key
 from throughgate.core.vocab import Term, Vocabulary
 from throughgate.kit import show
 from throughgate.kit.tables import Column, Empty, Link, Number, Table, Text
@@ -186,7 +188,7 @@ class Terms(Table):
 
 def list_rows(vocabularies: Iterable[Vocabulary], own: dict[str, int]) -> list[ListRow]:
     rows = [ListRow(one.name, len(one), own.get(one.name, 0)) for one in vocabularies]
-    return sorted(rows, key=lambda row: row.title.casefold())
+    return sorted(rows, key=lambda row: sort_key(row.title, language()))
 
 
 def term_rows(shipped: Iterable[Term], own: Iterable[OwnTerm], *, may_change: bool) -> list[TermRow]:

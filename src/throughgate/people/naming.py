@@ -22,7 +22,6 @@ from throughgate.people.models import Name, NameChange
 from throughgate.vault.compartments import Compartment
 from throughgate.vault.keyring import Keyring, RingKeys, open_keyring
 
-
 AT_ONCE = 1000  # people whose names are read again one by one
 
 

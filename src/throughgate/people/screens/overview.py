@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -87,7 +88,7 @@ def _name_item(person: Person, name: Name, *, may_write: bool) -> Item:
             actions.append(Action(_("Show first"), to("prefer_name", person, name.id), post=True))
     script = codes.label("language", name.script) if name.script in ("be", "ru") else ""
     value = name.parts if show.is_locked(name.parts) else lines(name.whole, script)
-    return Item(name.get_kind_display(), value, actions=actions)
+    return Item(capfirst(name.get_kind_display()), value, actions=actions)
 
 
 def endangering(person: Person) -> Any:
@@ -143,5 +144,5 @@ def _point_actions(person: Person, point: ContactPoint) -> list[Action]:
     else:
         actions.append(Action(_("Safe again"), to("mark_safe_again", person, point.id)))
     if point.ended is None:
-        actions.append(Action(_("No longer used"), to("end_contact_point", person, point.id)))
+        actions.append(Action(_("End"), to("end_contact_point", person, point.id)))
     return actions
