@@ -184,6 +184,8 @@ class WorkingColumn(PartialDay):
     css = ""  # with its type it is too long for a column that does not break
 
     def dress(self, raw: Any, row: Any) -> SafeString:
+        if raw is None:  # nothing about custody is known of this person
+            return show.EMPTY
         return date_with_type(raw, row.standing_now.working_type) or show.EMPTY
 
 
