@@ -22,6 +22,7 @@ WRITERS = {
     "access/signing_in.py": "counts failures and spends codes before there is an actor",
     "people/finding.py": "keyed hashes follow the key of a renewed ring, within the action that renews it",
     "people/naming.py": "the change counter of the name index, within the action that changes a name",
+    "site/demo/populating.py": "invented people in bulk; what members of the demo do goes through actions",
     "site/schedule.py": "finished tasks are forgotten; they are no part of the record",
     "site/worker.py": "the state of tasks; they are no part of the record",
     "vault/keyring.py": "keys are made and re-wrapped when they are first used",

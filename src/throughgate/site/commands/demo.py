@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 
+from throughgate.site import demo as coalition
 from throughgate.site import opening
 
 
 def run(options: argparse.Namespace) -> int:
     opening.demo()
-    opening.room("demo").fill()
+    coalition.fill()
     print(f"The demo is in {opening.config().home}. Start it with `throughgate serve`.")
     return 0

@@ -12,6 +12,7 @@ import argparse
 from django.core import checks
 from django.db import connections
 
+from throughgate.site import demo as coalition
 from throughgate.site import opening, server, supervisor, worker
 from throughgate.site.trouble import Trouble
 from throughgate.vault import installation
@@ -40,7 +41,7 @@ def prepare(*, make_demo: bool) -> Installation:
         print("Making the demo: invented people in real prisons. This takes a moment.", flush=True)
     opened = opening.demo() if fresh else opening.existing()
     if opened.demo:
-        opening.room("demo").fill()
+        coalition.fill()
     return opened
 
 
@@ -56,7 +57,7 @@ def greeting(opened: Installation, address: str) -> str:
     lines = [f"\n  Throughgate is at {opening.config().origin or address}", "  Stop it with Ctrl-C.\n"]
     if opened.demo:
         lines.append("  This is a demo: everybody in it is invented, and anybody can open it. Sign in as:\n")
-        rows = opening.room("demo").sign_ins()
+        rows = coalition.sign_ins()
         width = max((len(name) for name, _, _ in rows), default=0)
         lines += [f"    {name:{width}}   {passphrase}   {who}" for name, passphrase, who in rows]
         lines.append("")
