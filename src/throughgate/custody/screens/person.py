@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acting import current_actor
@@ -328,7 +328,7 @@ def _sentence(custody: Custody, row: Sentence) -> Row:
     if custody.may_write and row.set_aside_at is None:
         actions = [
             Action(_("Change"), custody.to("amend_sentence", row.id)),
-            Action(_("Set aside"), custody.to("set_aside_sentence", row.id)),
+            Action(pgettext("sentence", "Set aside"), custody.to("set_aside_sentence", row.id)),
         ]
     cells = [punishment, row.judgment_on, row.in_force_on, row.last_day_told, row.court, row.note]
     return Row(cells, actions, about=words)
