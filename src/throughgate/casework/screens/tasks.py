@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acting import current_actor
@@ -101,7 +101,7 @@ class Tasks(Table):
 def step_actions(row: Step) -> Iterable[tuple[Any, str, bool]]:
     if current_actor().has(Right.WORK):
         yield gettext("Done"), reverse("casework:do_step", args=[row.case.reference, row.id]), True
-    yield gettext("Open"), reverse("casework:step", args=[row.case.reference, row.id]), False
+    yield pgettext("link", "Open"), reverse("casework:step", args=[row.case.reference, row.id]), False
 
 
 class Steps(Table):
