@@ -137,6 +137,8 @@ class Missing(Text):
 class WorkingDate(PartialDay):
     """The date, and always how it is known, because that tells how sure it is."""
 
+    css = ""  # how it is known may take a second line
+
     def dress(self, raw: Any, row: Any) -> SafeString:
         if raw is None:
             return show.unknown()
