@@ -26,8 +26,8 @@ def prove(sign_in_name: str, passphrase: str) -> tuple[MemberActor, KeyPair] | N
         member, pair = proven
         actor = actor_of(member)
         return (actor, pair) if actor is not None else None
-    member = Member.objects.filter(sign_in_name=signing_in.folded(sign_in_name)).first()
-    actor = actor_of(member) if member is not None else None
+    tried = Member.objects.filter(sign_in_name=signing_in.folded(sign_in_name)).first()
+    actor = actor_of(tried) if tried is not None else None
     if actor is not None:
         went_wrong(actor, "passphrase")
     return None

@@ -44,7 +44,7 @@ def roles_field() -> forms.MultipleChoiceField:
         label=_("Roles"),
         choices=lambda: vocabulary("member_role").choices(get_language() or "en"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("The roles decide which pages and which closed sections are open to the member."),
+        help_text=_("The roles decide which pages and which compartments are open to the member."),
         error_messages={"required": _("Choose at least one role")},
     )
 

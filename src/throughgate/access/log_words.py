@@ -29,7 +29,7 @@ def label(kind: str) -> str:
 
 register(
     {
-        "opened.compartment": _("opened a closed section"),
+        "opened.compartment": _("opened a compartment"),
         "opened.list": _("opened a list"),
         "exported": _("exported a list to a file"),
         "access.signed_in": _("signed in"),

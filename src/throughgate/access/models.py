@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from throughgate.access.acting import Actor
 from throughgate.access.rows import GuardedManager, GuardedQuerySet, OwnedQuerySet, OwnedRow, Row
@@ -19,8 +20,8 @@ from throughgate.vault.fields import SealedText
 
 
 class Mode(models.TextChoices):
-    NORMAL = "normal", _("Open")
-    READ_ONLY = "read_only", _("Read-only")
+    NORMAL = "normal", pgettext_lazy("mode", "Open")
+    READ_ONLY = "read_only", pgettext_lazy("mode", "Read-only")
     CLOSED = "closed", _("Closed to all but the security officer")
 
 

@@ -1,11 +1,11 @@
 """The compartments a file is divided into."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Compartment(TextChoices):
-    IDENTITY = "identity", _("Identity")
-    CASE = "case", _("Case")
-    HEALTH = "health", _("Health")
-    RECORD = "record", _("Record")
+    IDENTITY = "identity", pgettext_lazy("compartment", "Identity")
+    CASE = "case", pgettext_lazy("compartment", "Case")
+    HEALTH = "health", pgettext_lazy("compartment", "Health")
+    RECORD = "record", pgettext_lazy("compartment", "Record")

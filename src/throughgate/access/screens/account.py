@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.access import sessions
@@ -44,7 +44,11 @@ def account_panels(actor: MemberActor) -> list[Panel]:
         Panel(
             _("Signing in"),
             [
-                Item(_("Passphrase"), _("set"), actions=[Action(_("Change"), reverse("access:change_passphrase"))]),
+                Item(
+                    _("Passphrase"),
+                    pgettext_lazy("passphrase", "set"),
+                    actions=[Action(_("Change"), reverse("access:change_passphrase"))],
+                ),
                 Item(_("Second factor"), FACTOR[member.totp_sealed is not None], actions=[_factor_action(member)]),
                 *_codes(left, on=member.totp_sealed is not None),
             ],
@@ -54,7 +58,7 @@ def account_panels(actor: MemberActor) -> list[Panel]:
             [
                 Item(_("State"), keys_words(state)),
                 *(
-                    Item(one.label, _("open to you") if one in held else _("waits"))
+                    Item(one.label, _("open to you") if one in held else pgettext_lazy("keys", "waits"))
                     for one in Compartment
                     if one in wanted
                 ),

@@ -174,7 +174,7 @@ class LogTable(Table):
 
 
 def opened_panel(subject_id: UUID, *, number: int = 1, address: str = "?opened=%d") -> Fragment:
-    """Who opened which closed section of a person's file and when, 50 to a page, newest first.
+    """Who opened which compartment of a person's file and when, 50 to a page, newest first.
 
     *number* is the page (the caller reads it from its own query), *address* the pattern of a page's link.
     """

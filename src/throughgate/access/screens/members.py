@@ -133,7 +133,7 @@ def member_panels(row: Membership) -> list[Panel]:
         Item(_("Second factor"), FACTOR[row.member.totp_sealed is not None]),
     ]
     keys = [Item(_("State"), keys_words(state))]
-    keys += [Item(one.label, _("holds the keys") if one in held else _("waits")) for one in wanted]
+    keys += [Item(one.label, _("holds the keys") if one in held else pgettext_lazy("keys", "waits")) for one in wanted]
     panels = [Panel(_("Member"), facts)]
     if row.ended_at is None:
         panels.append(Panel(_("Keys"), keys, note=_("A colleague who holds the same keys can give them.")))

@@ -23,7 +23,7 @@ MODE_MEANS = {Mode.NORMAL: "good", Mode.READ_ONLY: "warn", Mode.CLOSED: "danger"
 
 @dataclass(frozen=True)
 class Holders:
-    """One closed section and the members who hold its keys, by name."""
+    """One compartment and the members who hold its keys, by name."""
 
     compartment: str
     label: Any
@@ -51,9 +51,7 @@ def who_can_open(organisation_id: UUID) -> list[Holders]:
 def who_can_open_panel(organisation_id: UUID) -> Panel:
     """The same as a panel for a person's page."""
     rows = [Item(one.label, one.names or _("nobody")) for one in who_can_open(organisation_id)]
-    return Panel(
-        _("Who can open"), rows, note=_("Members of your organisation who hold the keys of each closed section.")
-    )
+    return Panel(_("Who can open"), rows, note=_("Members of your organisation who hold the keys of each compartment."))
 
 
 def rings_panel(actor: MemberActor) -> Fragment:

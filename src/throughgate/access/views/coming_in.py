@@ -295,7 +295,7 @@ def _accept(request: HttpRequest, invitation: Invitation, chosen: dict[str, Any]
     response = come_in(request, actor, pair, proof="invitation", to=settings.LOGIN_REDIRECT_URL)
     if role_table().compartments_of(actor.membership.roles):
         text = gettext(
-            "You are in. A colleague must now give you the keys; until then closed sections stay closed to you."
+            "You are in. A colleague must now give you the keys; until then compartments stay closed to you."
         )
         messages.warning(request, text)
     return response

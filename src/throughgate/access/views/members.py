@@ -33,11 +33,13 @@ from throughgate.vault.compartments import Compartment
 
 def find_membership(membership_id: UUID) -> Membership:
     """404 for a member of another organisation."""
-    return get_object_or_404(Membership.objects.select_related("member"), id=membership_id)
+    row: Membership = get_object_or_404(Membership.objects.select_related("member"), id=membership_id)
+    return row
 
 
 def _current(membership_id: UUID) -> Membership:
-    return get_object_or_404(Membership.objects.select_related("member"), id=membership_id, ended_at=None)
+    row: Membership = get_object_or_404(Membership.objects.select_related("member"), id=membership_id, ended_at=None)
+    return row
 
 
 def _page_of(row: Membership) -> str:

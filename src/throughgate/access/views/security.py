@@ -76,7 +76,7 @@ def rotate_ring(request: HttpRequest, compartment: str) -> HttpResponse:
     if compartment not in labels:
         raise Http404
     consequences = [
-        gettext("The section gets new keys; the former ones open nothing any more."),
+        gettext("The compartment gets new keys; the former ones open nothing any more."),
         gettext("Members who hold the keys now and whose roles still give them get the new ones."),
         gettext("It can take a minute when there are many files."),
     ]
@@ -138,6 +138,6 @@ def use_shares(request: HttpRequest) -> HttpResponse:
     return form_page(
         request, form, title=gettext("Use recovery shares"), act=act, to=reverse("access:security"),
         lede=gettext("Trustees type their shares here; together they give one member the keys that the roles give."),
-        done=gettext("The keys are given."), submit=gettext("Open"), breadcrumbs=_crumbs(),
+        done=gettext("The keys are given."), submit=gettext("Open the keys"), breadcrumbs=_crumbs(),
         cancel_url=reverse("access:security"),
     )  # fmt: skip
