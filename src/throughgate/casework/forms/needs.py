@@ -74,7 +74,10 @@ class AddNeedsForm(Form):
         label_of=known_kind,
         required=False,
     )
-    kinds = CodesField(label=_("Needs met most often"), required=False)
+    kinds = CodesField(
+        label=_("Needs met most often"), required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+    )  # fmt: skip
     severity = CodeField(label=_("Severity"), choices=severities, required=False)
     urgent = forms.BooleanField(
         label=_("Urgent"), required=False, help_text=_("Kinds that are urgent by nature are marked by themselves.")

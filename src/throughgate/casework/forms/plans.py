@@ -81,7 +81,10 @@ class GiveStepForm(Form):
 
 
 def _part(label: Any, **options: Any) -> CodeField:
-    return CodeField(label=label, choices=GateMeeting.Part.choices, initial=GateMeeting.Part.OPEN, **options)
+    in_a_row = forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"})
+    return CodeField(
+        label=label, choices=GateMeeting.Part.choices, initial=GateMeeting.Part.OPEN, widget=in_a_row, **options
+    )
 
 
 class GateDayForm(Form):

@@ -96,7 +96,7 @@ def head_panel(case: Case, team: Iterable[TeamMember], last: CaseChange | None) 
         Item(_("State"), lines(state_tag(case), _why(last))),
         Item(_("Lead worker"), case.lead, actions=[Action(_("Hand over"), to("change_lead", case))] if leads else []),
         Item(_("Team"), team_list(case, team), actions=[Action(_("Add"), to("add_to_team", case))] if leads else []),
-        Item(_("Since"), case.since),
+        Item(pgettext_lazy("case", "Since"), case.since),
         Item(pgettext_lazy("case", "Closed"), case.closed_on, hide_empty=True),
         Item(_("First talk"), case.intake_on, actions=days),
         Item(_("Arrival abroad"), case.arrival_on, actions=days, hide_empty=case.follow_ups_hang_on != "arrival"),
@@ -179,7 +179,7 @@ class Cases(Table):
         Text("reference", _("Reference"), shown_reference),
         Tag("state", _("State"), words=dict(State.choices), meanings=STATE_MEANS, sort="state"),
         Text("lead", _("Lead worker"), "lead.display_name", select=("lead",), sort="lead__display_name"),
-        Day("since", _("Since"), "since", sort="opened_on"),
+        Day("since", pgettext_lazy("case", "Since"), "since", sort="opened_on"),
         Code("closing_reason", _("Why closed"), words=codes.words("closing_reason"), export_only=True),
     )
     filters = CasesFilter

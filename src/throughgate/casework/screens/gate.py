@@ -74,8 +74,9 @@ def gate_panel(case: Case, gate: GateMeeting | None) -> Panel:
 
 
 def label(part: str) -> str:
-    words: Any = GateMeeting._meta.get_field(part).verbose_name
-    return str(words)[:1].upper() + str(words)[1:]
+    field: Any = GateMeeting._meta.get_field(part)
+    words = str(field.verbose_name)
+    return words[:1].upper() + words[1:]
 
 
 def part_value(gate: GateMeeting, part: str) -> SafeString:

@@ -27,6 +27,7 @@ STATE_MEANS = {
     NeedState.DECLINED: "neutral",
     NeedState.CANNOT_BE_MET: "danger",
 }
+NOT_ASKED = "not_asked"
 # Results of a review that are recorded by one press.
 QUICK = ("no_need_found", "declined_to_answer")
 
@@ -48,7 +49,7 @@ class Pathway:
             return "met"
         if self.needs:
             return "dealt_with"
-        return self.review.result if self.review else "not_asked"
+        return self.review.result if self.review else NOT_ASKED
 
     @property
     def tag(self) -> SafeString:
@@ -72,9 +73,21 @@ def pathways(needs: Iterable[Need], reviews: Iterable[PathwayReview]) -> list[Pa
 
 
 def needs_panel(case: Case, found: Iterable[Pathway]) -> Panel:
-    works = case.is_active and current_actor().has(Right.WORK)
+    """The pathways of which anything is known."""
+    works = _works(case)
     add = [Action(_("Add needs"), to("add_needs", case))] if works else []
-    return Panel(_("Needs"), [_pathway_item(case, pathway, works=works) for pathway in found], add)
+    known = [_pathway_item(case, pathway, works=works) for pathway in found if pathway.state != NOT_ASKED]
+    return Panel(_("Needs"), known, add, note="" if known else _("No need was recorded yet."))
+
+
+def not_asked_panel(case: Case, found: Iterable[Pathway]) -> Panel:
+    """The pathways that are still to be talked about, each with the answers that one press records."""
+    works = _works(case)
+    return Panel("", [_pathway_item(case, pathway, works=works) for pathway in found if pathway.state == NOT_ASKED])
+
+
+def _works(case: Case) -> bool:
+    return case.is_active and current_actor().has(Right.WORK)
 
 
 def _pathway_item(case: Case, pathway: Pathway, *, works: bool) -> Item:
@@ -124,7 +137,7 @@ def _quick(case: Case, pathway: Pathway) -> list[Action]:
 
 
 def need_panel(case: Case, need: Need) -> Panel:
-    works = case.is_active and current_actor().has(Right.WORK)
+    works = _works(case)
     states = [
         Action(words, to("change_need", case, need.id, code))
         for code, words in (
@@ -139,7 +152,7 @@ def need_panel(case: Case, need: Need) -> Panel:
     rows = [
         Item(_("State"), need_tag(need.state), actions=states),
         Item(_("Pathway"), codes.label("pathway", need.pathway)),
-        Item(_("Urgent"), show.tag(gettext("urgent"), "danger") if need.urgent else show.answer(given=False)),
+        Item(_("Urgent"), show.answer(need.urgent)),
         Item(_("Severity"), codes.label("need_severity", need.severity)),
         Item(_("Who answers for it"), codes.label("responsible", need.responsible)),
         Item(_("Who of us does it"), need.owner),

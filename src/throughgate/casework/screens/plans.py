@@ -80,17 +80,23 @@ class Group:
 
 
 def groups(case: Case, steps: Iterable[Step], today: date) -> list[Group]:
-    """Overdue, the next 30 days, later, without a day, done; empty ones are left out."""
+    """Overdue, the next 30 days, later, without a day, done; empty ones are left out.
+
+    The far ones are folded where there is anything nearer to look at.
+    """
     found = {
         "overdue": Group(_("Overdue"), "danger"),
         "near": Group(_("In the next 30 days")),
-        "later": Group(_("Later")),
-        "no_day": Group(_("No day yet")),
+        "later": Group(_("Later"), folded=True),
+        "no_day": Group(_("No day yet"), folded=True),
         "ended": Group(_("Done or skipped"), folded=True),
     }
     for step in sorted(steps, key=_in_time):
         found[_group_of(step, today)].steps.append(shown(case, step, today))
-    return [group for group in found.values() if group.steps]
+    filled = [group for group in found.values() if group.steps]
+    for first in filled[:1]:
+        first.folded = False
+    return filled
 
 
 def _in_time(step: Step) -> tuple[date, Any]:
@@ -240,14 +246,15 @@ def template_steps(template: PlanTemplate) -> list[dict[str, Any]]:
 
 
 def _by_anchor(step: TemplateStep) -> tuple[int, int]:
-    return list(Anchor).index(Anchor(step.anchor)), step.offset_days
+    in_turn = (Anchor.INTAKE, Anchor.ARRIVAL, Anchor.RELEASE, Anchor.EVENT)
+    return in_turn.index(Anchor(step.anchor)), step.offset_days
 
 
 def preview_steps(planned: Iterable[Planned]) -> list[dict[str, Any]]:
     """The steps as they would be made, in the order of time; those that join work already planned say so."""
     return [
         {
-            "when": one.due_on,
+            "when": show.day(one.due_on, style="short"),
             "title": one.step.label(codes.language()),
             "who": codes.label("member_role", one.step.owner_role),
             "note": offset_words(one.step.offset_days, one.step.anchor),

@@ -37,7 +37,7 @@ from throughgate.casework.screens.contacts import follow_ups_panel
 from throughgate.casework.screens.joining import open_actions
 from throughgate.casework.views.common import find_case, find_person, part
 from throughgate.casework.views.pressing import TAB, case_form, find_in, press
-from throughgate.kit.forms import bind
+from throughgate.kit.forms import Form, bind
 from throughgate.kit.pages import form_page
 from throughgate.kit.panels import Action
 from throughgate.people.models import Person
@@ -68,7 +68,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     row = find_case(reference)
     changes = list(CaseChange.objects.filter(case=row).select_related("by").order_by("-id"))
     found = Need.objects.filter(case=row).select_related("owner").order_by("id")
-    reviews = PathwayReview.objects.filter(case=row).order_by("on", "id")
+    pathways = needs.pathways(found, PathwayReview.objects.filter(case=row).order_by("on", "id"))
     steps = Step.objects.filter(case=row).select_related("owner")
     made = list(Plan.objects.filter(case=row).order_by("id"))
     team = TeamMember.objects.filter(case=row, until=None).select_related("member").order_by("id")
@@ -79,7 +79,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "others": reverse(TAB, args=[row.person.reference]) if others else "",
         "head": screens.head_panel(row, team, changes[0] if changes else None),
         "gaps": screens.gap_tags(_readiness(row)) if row.is_active and row.kind == "re_entry" else "",
-        "needs": needs.needs_panel(row, needs.pathways(found, reviews)),
+        "needs": needs.needs_panel(row, pathways),
+        "not_asked": needs.not_asked_panel(row, pathways),
         "groups": plans.groups(row, steps, timezone.localdate()),
         "plan_actions": plans.plan_actions(row, made),
         "follow_ups": follow_ups_panel(_follow_ups(row), row.person.reference),
@@ -220,7 +221,7 @@ def remove_from_team(request: HttpRequest, reference: str, row_id: UUID) -> Http
     ]
     context = {
         **shown, "actions": [], "heading": title, "consequences": consequences, "submit": title,
-        "cancel_url": row.get_absolute_url(), "form": forms.Form(),
+        "cancel_url": row.get_absolute_url(), "form": Form(),
     }  # fmt: skip
     return render(request, "casework/confirm.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from throughgate.casework import actions
 from throughgate.casework.forms import plans as forms
-from throughgate.casework.models import Case, GateMeeting, Plan, Step
+from throughgate.casework.models import Anchor, Case, GateMeeting, Plan, Step
 from throughgate.casework.screens import gate, plans
 from throughgate.casework.screens.case import to
 from throughgate.casework.views.common import find_case, part
@@ -101,7 +101,7 @@ def add_step(request: HttpRequest, reference: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> Step:
         return actions.add_step(
-            row, words=data["words"], anchor=data["anchor"] or forms.Anchor.RELEASE, offset_days=form.offset_days,
+            row, words=data["words"], anchor=data["anchor"] or Anchor.RELEASE, offset_days=form.offset_days,
             on=data["on"], owner=data["owner"],
         )  # fmt: skip
 
