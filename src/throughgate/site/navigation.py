@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acting import somebody
+from throughgate.access.rights import Right as Access
 from throughgate.casework.rights import Right as Casework
 from throughgate.codelists.rights import Right as Codelists
 from throughgate.custody.rights import Right as Custody
@@ -35,6 +36,9 @@ MENU = (
     Item("custody:facilities", _("Places"), Custody.VIEW),
     Item("exchange:readings", _("Import"), Exchange.IMPORT),
     Item("codelists:lists", _("Code lists"), Codelists.VIEW),
+    Item("access:members", _("Members"), Access.MEMBERS_VIEW),
+    Item("access:security", _("Security"), Access.LOCK_EVERYTHING),
+    Item("access:log", _("Log"), Access.LOG_VIEW),
 )
 
 
