@@ -125,6 +125,20 @@ def test_whatever_the_product_says_is_translated(language: str) -> None:
     assert sorted((where, said) for where, said in message_ids() if said and said not in known) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_words_are_translated_in_the_same_way_everywhere(language: str) -> None:
+    """Catalogues are merged: of two translations one would show in every room. Give one of them a context."""
+    said: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+    for path in catalogues():
+        if path.parts[-3] == language:
+            for entry in entries(path):
+                forms = entry.msgstr or " | ".join(entry.msgstr_plural[one] for one in sorted(entry.msgstr_plural))
+                rooms = said.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(forms, [])
+                rooms.append(path.relative_to(PACKAGE).parts[0])
+
+    assert {key: words for key, words in said.items() if len(words) > 1} == {}
+
+
 @EVERY
 def test_belarusian_is_written_with_its_own_apostrophe(path: Path) -> None:
     """Official orthography: U+2019 between letters, never the typewriter's."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.codelists.codes import CodeField, label
@@ -34,7 +34,7 @@ class Relationship(PersonRow):
     other = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("somebody known here")
     )
-    other_name = SealedText(_("name"), compartment=Compartment.IDENTITY)
+    other_name = SealedText(pgettext_lazy("of a person", "name"), compartment=Compartment.IDENTITY)
     kind = CodeField(_("who they are to the person"), list_name="relationship")
     risk = CodeField(_("does contact endanger them"), list_name="contact_risk", blank=True)
     note = SealedText(_("note"), compartment=Compartment.IDENTITY)

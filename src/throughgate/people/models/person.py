@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from throughgate.access.acting import Actor
 from throughgate.access.models import Assignment
@@ -142,10 +143,10 @@ class Name(PersonRow):
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.CURRENT)
     script = models.CharField(_("spelling"), max_length=16, blank=True)
     preferred = models.BooleanField(_("shown first"), default=False)
-    parts = SealedJSON(_("name"), compartment=Compartment.IDENTITY)
+    parts = SealedJSON(pgettext_lazy("of a person", "name"), compartment=Compartment.IDENTITY)
 
     class Meta:
-        verbose_name = _("name")
+        verbose_name = pgettext_lazy("of a person", "name")
         constraints = [models.UniqueConstraint("person", condition=Q(preferred=True), name="people_one_preferred_name")]
 
     @property
