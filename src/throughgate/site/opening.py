@@ -5,9 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -73,20 +70,9 @@ def new() -> Installation:
             installation.write_key_file(chosen.key_file, key)
         installation.hold(installation.create_with_key(chosen.home, key))
     else:
-        installation.hold(installation.create_with_passphrase(chosen.home, _ask_twice()))
+        installation.hold(installation.create_with_passphrase(chosen.home, ask_twice()))
     update_database()
     return installation.read(chosen.home)
-
-
-def room(name: str) -> Any:
-    """A module of the site that a command hands over to.
-
-    Raises:
-        Trouble: this version has none.
-    """
-    if find_spec(f"throughgate.site.{name}") is None:
-        raise Trouble(f"This version cannot do that yet: throughgate.site.{name} is missing.")
-    return import_module(f"throughgate.site.{name}")
 
 
 def update_database() -> None:
@@ -107,7 +93,8 @@ def _ask() -> str:
     return getpass.getpass("Passphrase of the installation: ")
 
 
-def _ask_twice() -> str:
+def ask_twice() -> str:
+    """A new passphrase of the installation, typed twice. Raises `Trouble` for a weak one, or where nobody can be asked."""
     if not sys.stdin.isatty():
         raise Trouble("A passphrase must be chosen, and there is no terminal. Name a key file in THROUGHGATE_KEY_FILE.")
     print("Choose the passphrase of the installation. It is asked for at every start; nobody can recover it.")

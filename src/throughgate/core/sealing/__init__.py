@@ -16,6 +16,7 @@ from throughgate.core.sealing.files import (
     new_age_identity,
     open_stream,
     open_with_passphrase,
+    recipient_of,
     seal_stream,
     seal_with_passphrase,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "open_sealed",
     "open_stream",
     "open_with_passphrase",
+    "recipient_of",
     "same",
     "seal",
     "seal_stream",

@@ -13,8 +13,21 @@ def new_age_identity() -> tuple[str, str]:
     return str(identity), str(identity.to_public())
 
 
-def seal_stream(source: BinaryIO, target: BinaryIO, recipient: str) -> None:
-    pyrage.encrypt_io(source, target, [pyrage.x25519.Recipient.from_str(recipient)])
+def recipient_of(secret: str) -> str:
+    """The public half of an age identity; raises `CannotOpen` for a text that is none."""
+    try:
+        return str(pyrage.x25519.Identity.from_str(secret).to_public())
+    except pyrage.IdentityError as why:
+        raise CannotOpen("this is no age identity") from why
+
+
+def seal_stream(source: BinaryIO, target: BinaryIO, *recipients: str) -> None:
+    """Any one of the recipients opens it. Raises `CannotOpen` for a text that is no recipient."""
+    try:
+        known = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
+    except pyrage.RecipientError as why:
+        raise CannotOpen("this is no age recipient") from why
+    pyrage.encrypt_io(source, target, known)
 
 
 def open_stream(source: BinaryIO, target: BinaryIO, secret: str) -> None:
