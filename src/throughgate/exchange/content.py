@@ -62,7 +62,9 @@ def mapping_of(reading: Reading) -> ColumnMapping:
 
 def mapping_from(chosen: Mapping[str, str]) -> ColumnMapping:
     why = say("why_chosen")
-    return ColumnMapping({heading: Proposal(Target(code) if code else None, 1.0, why) for heading, code in chosen.items()})
+    return ColumnMapping(
+        {heading: Proposal(Target(code) if code else None, 1.0, why) for heading, code in chosen.items()}
+    )
 
 
 def samples(sheet: Sheet, *, each: int = 3) -> list[list[str]]:

@@ -75,7 +75,10 @@ class ColumnsForm(Form):
         self.reading, self.samples, self.choices = reading, samples, target_choices()
         for number, heading in enumerate(reading.headings):
             self.fields[f"c{number}"] = forms.ChoiceField(
-                choices=self.choices, required=False, label=heading, widget=forms.Select(attrs={"class": "govuk-select"})
+                choices=self.choices,
+                required=False,
+                label=heading,
+                widget=forms.Select(attrs={"class": "govuk-select"}),
             )
         self.fields["previous"].choices = previous_choices(reading)  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -93,9 +96,7 @@ class ColumnsForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        mapping = {
-            heading: data.get(f"c{number}", "") for number, heading in enumerate(self.reading.headings)
-        }
+        mapping = {heading: data.get(f"c{number}", "") for number, heading in enumerate(self.reading.headings)}
         previous = Reading.objects.filter(id=data["previous"]).first() if data.get("previous") else None
         return {
             "mapping": mapping,
@@ -112,7 +113,11 @@ def previous_choices(reading: Reading) -> list[tuple[str, str]]:
 
 
 def words_of(reading: Reading) -> str:
-    words = {"date": show.date_words(reading.today, style="short"), "rows": reading.row_count, "name": reading.file_name}
+    words = {
+        "date": show.date_words(reading.today, style="short"),
+        "rows": reading.row_count,
+        "name": reading.file_name,
+    }
     return gettext("%(name)s, %(date)s, rows: %(rows)s") % words
 
 

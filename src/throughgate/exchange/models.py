@@ -167,9 +167,7 @@ class ImportedRow(OwnedRow):
         indexes = [
             models.Index(fields=["person"], name="exchange_row_person"),
             models.Index(fields=["last_seen", "ended_in"], name="exchange_row_standing"),
-            models.Index(
-                fields=["reading"], condition=Q(kept=True), name="exchange_row_kept"
-            ),
+            models.Index(fields=["reading"], condition=Q(kept=True), name="exchange_row_kept"),
         ]
 
     def sealed_subject(self) -> tuple[UUID, UUID]:

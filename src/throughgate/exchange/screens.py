@@ -49,7 +49,9 @@ class Readings(Table):
         Day("created_at", pgettext_lazy("column", "Since"), sort="created_at"),
     )
     default_sort = "-created_at"
-    empty = Empty(_("No list yet"), _("Bring a list of prisoners from a file; nothing is taken over before you confirm it."))
+    empty = Empty(
+        _("No list yet"), _("Bring a list of prisoners from a file; nothing is taken over before you confirm it.")
+    )
 
     @property
     def count_words(self) -> str:
@@ -134,7 +136,9 @@ class Rows(Table):
 
 
 def doubts_of(row: ImportedRow) -> list[DoubtLine]:
-    return [doubt_line(place, one) for place, one in enumerate(row.doubts or [])] if isinstance(row.doubts, list) else []
+    return (
+        [doubt_line(place, one) for place, one in enumerate(row.doubts or [])] if isinstance(row.doubts, list) else []
+    )
 
 
 # What was found, in figures --------------------------------------------------------------------------------------------

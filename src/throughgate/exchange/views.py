@@ -169,7 +169,9 @@ def reading_lost(row: Reading) -> str:
     if not row.shrank:
         return ""
     words = {"before": row.count("before"), "after": row.count("rows")}
-    return gettext("The list held %(before)s rows last time and holds %(after)s now. This may be a broken copy.") % words
+    return (
+        gettext("The list held %(before)s rows last time and holds %(after)s now. This may be a broken copy.") % words
+    )
 
 
 def result(request: HttpRequest, row: Reading) -> HttpResponse:
@@ -269,5 +271,3 @@ def from_lists(request: HttpRequest, reference: str) -> HttpResponse:
     panels = screens.row_panels(person)
     context = people.frame(request, person, current="exchange:from_lists", title=gettext("From lists"), panels=panels)
     return render(request, "exchange/from_lists.html", context)
-
-

@@ -3,7 +3,14 @@
 from throughgate.exchange.actions.checking import keep_check, start_check
 from throughgate.exchange.actions.importing import finish_import, import_rows, start_import
 from throughgate.exchange.actions.undoing import finish_undo, start_undo, undo_rows
-from throughgate.exchange.actions.uploading import NotTaken, choose_columns, choose_sheet, discard, forget_profile, upload
+from throughgate.exchange.actions.uploading import (
+    NotTaken,
+    choose_columns,
+    choose_sheet,
+    discard,
+    forget_profile,
+    upload,
+)
 
 __all__ = [
     "NotTaken",

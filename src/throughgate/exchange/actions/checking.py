@@ -55,4 +55,6 @@ def queue_job(kind: str, reading: Reading) -> None:
     try:
         jobs.start(kind, target_id=reading.id)
     except jobs.NoWorker:
-        raise CannotDo(gettext("The worker that does long work is not running. Tell whoever runs the server.")) from None
+        raise CannotDo(
+            gettext("The worker that does long work is not running. Tell whoever runs the server.")
+        ) from None

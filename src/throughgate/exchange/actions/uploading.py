@@ -100,12 +100,19 @@ def choose_sheet(reading: Reading, *, number: int, language: str = "en") -> Read
 
 @action("exchange.choose_columns", needs=Right.IMPORT)
 def choose_columns(
-    reading: Reading, *, mapping: Mapping[str, str], script: str = "", previous: Reading | None = None, save_as: str = ""
+    reading: Reading,
+    *,
+    mapping: Mapping[str, str],
+    script: str = "",
+    previous: Reading | None = None,
+    save_as: str = "",
 ) -> Reading:
     """Say what each column holds ("" for a note), and remember it under a name when one is given."""
     _refuse_unless(reading, State.READ, State.MAPPED, State.CHECKED)
     known = {target.value for target in Target}
-    reading.mapping = {heading: code if (code := mapping.get(heading, "")) in known else "" for heading in reading.headings}
+    reading.mapping = {
+        heading: code if (code := mapping.get(heading, "")) in known else "" for heading in reading.headings
+    }
     refuse_twice(content.mapping_from(reading.mapping))
     reading.script, reading.previous, reading.state, reading.counts = script, previous, State.MAPPED, {}
     if save_as:

@@ -9,123 +9,293 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_start'),
-        ('people', '0001_start'),
+        ("access", "0001_start"),
+        ("people", "0001_start"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('columns', models.JSONField(default=dict)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("columns", models.JSONField(default=dict)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'layout of a list',
+                "verbose_name": "layout of a list",
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', models.CharField(choices=[('read', 'read'), ('mapped', 'columns chosen'), ('checking', 'being checked'), ('checked', 'checked'), ('running', 'being imported'), ('done', 'imported'), ('undoing', 'being undone'), ('undone', 'undone')], default='read', max_length=8, verbose_name='state')),
-                ('today', models.DateField(verbose_name='as of')),
-                ('format', models.CharField(max_length=8, verbose_name='format')),
-                ('encoding', models.CharField(blank=True, max_length=24, verbose_name='encoding')),
-                ('delimiter', models.CharField(blank=True, max_length=4)),
-                ('row_count', models.PositiveIntegerField(default=0, verbose_name='rows')),
-                ('headings', models.JSONField(default=list)),
-                ('mapping', models.JSONField(default=dict)),
-                ('script', models.CharField(blank=True, max_length=16, verbose_name='language of the names')),
-                ('counts', models.JSONField(default=dict)),
-                ('stored', models.UUIDField(editable=False, null=True)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('secret', throughgate.vault.fields.SealedText(blank=True, compartment='identity', editable=False, null=True)),
-                ('file_name', throughgate.vault.fields.SealedText(blank=True, compartment='identity', editable=False, null=True, verbose_name='name of the file')),
-                ('about', throughgate.vault.fields.SealedJSON(blank=True, compartment='identity', editable=False, null=True)),
-                ('finished_at', models.DateTimeField(editable=False, null=True)),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.reading')),
-                ('profile', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.profile')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("read", "read"),
+                            ("mapped", "columns chosen"),
+                            ("checking", "being checked"),
+                            ("checked", "checked"),
+                            ("running", "being imported"),
+                            ("done", "imported"),
+                            ("undoing", "being undone"),
+                            ("undone", "undone"),
+                        ],
+                        default="read",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("today", models.DateField(verbose_name="as of")),
+                ("format", models.CharField(max_length=8, verbose_name="format")),
+                ("encoding", models.CharField(blank=True, max_length=24, verbose_name="encoding")),
+                ("delimiter", models.CharField(blank=True, max_length=4)),
+                ("row_count", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                ("headings", models.JSONField(default=list)),
+                ("mapping", models.JSONField(default=dict)),
+                ("script", models.CharField(blank=True, max_length=16, verbose_name="language of the names")),
+                ("counts", models.JSONField(default=dict)),
+                ("stored", models.UUIDField(editable=False, null=True)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                (
+                    "secret",
+                    throughgate.vault.fields.SealedText(blank=True, compartment="identity", editable=False, null=True),
+                ),
+                (
+                    "file_name",
+                    throughgate.vault.fields.SealedText(
+                        blank=True, compartment="identity", editable=False, null=True, verbose_name="name of the file"
+                    ),
+                ),
+                (
+                    "about",
+                    throughgate.vault.fields.SealedJSON(blank=True, compartment="identity", editable=False, null=True),
+                ),
+                ("finished_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="exchange.reading",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="exchange.profile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'imported list',
+                "verbose_name": "imported list",
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('number', models.PositiveIntegerField(verbose_name='row')),
-                ('state', models.CharField(choices=[('new', 'new'), ('changed', 'changed')], default='new', max_length=8, verbose_name='state')),
-                ('gone', models.BooleanField(default=False, verbose_name='no longer in the list')),
-                ('kept', models.BooleanField(default=False, verbose_name='left by the undoing')),
-                ('doubt_count', models.PositiveSmallIntegerField(default=0, verbose_name='doubtful cells')),
-                ('made', models.JSONField(default=dict)),
-                ('key', throughgate.vault.fields.SealedText(blank=True, compartment='identity', null=True)),
-                ('cells', throughgate.vault.fields.SealedJSON(blank=True, compartment='identity', null=True, verbose_name='as it stands in the list')),
-                ('health', throughgate.vault.fields.SealedJSON(blank=True, compartment='health', null=True, verbose_name='what the list says of health')),
-                ('left', throughgate.vault.fields.SealedJSON(blank=True, compartment='identity', null=True, verbose_name='not understood')),
-                ('doubts', throughgate.vault.fields.SealedJSON(blank=True, compartment='identity', null=True, verbose_name='doubtful')),
-                ('earlier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exchange.importedrow')),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('ended_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.reading')),
-                ('last_seen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.reading')),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exchange.reading')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("number", models.PositiveIntegerField(verbose_name="row")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("new", "new"), ("changed", "changed")],
+                        default="new",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("gone", models.BooleanField(default=False, verbose_name="no longer in the list")),
+                ("kept", models.BooleanField(default=False, verbose_name="left by the undoing")),
+                ("doubt_count", models.PositiveSmallIntegerField(default=0, verbose_name="doubtful cells")),
+                ("made", models.JSONField(default=dict)),
+                ("key", throughgate.vault.fields.SealedText(blank=True, compartment="identity", null=True)),
+                (
+                    "cells",
+                    throughgate.vault.fields.SealedJSON(
+                        blank=True, compartment="identity", null=True, verbose_name="as it stands in the list"
+                    ),
+                ),
+                (
+                    "health",
+                    throughgate.vault.fields.SealedJSON(
+                        blank=True, compartment="health", null=True, verbose_name="what the list says of health"
+                    ),
+                ),
+                (
+                    "left",
+                    throughgate.vault.fields.SealedJSON(
+                        blank=True, compartment="identity", null=True, verbose_name="not understood"
+                    ),
+                ),
+                (
+                    "doubts",
+                    throughgate.vault.fields.SealedJSON(
+                        blank=True, compartment="identity", null=True, verbose_name="doubtful"
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="exchange.importedrow",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "ended_in",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="exchange.reading"
+                    ),
+                ),
+                (
+                    "last_seen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="exchange.reading"
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="exchange.reading"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'row of a list',
+                "verbose_name": "row of a list",
             },
         ),
         migrations.CreateModel(
-            name='DoubtPage',
+            name="DoubtPage",
             fields=[
-                ('id', models.UUIDField(default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('number', models.PositiveIntegerField()),
-                ('doubts', throughgate.vault.fields.SealedJSON(blank=True, compartment='identity', null=True)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organisation')),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exchange.reading')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                ("doubts", throughgate.vault.fields.SealedJSON(blank=True, compartment="identity", null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="exchange.reading"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('name'), name='exchange_profile_name_once'),
+            model_name="profile",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"), models.F("name"), name="exchange_profile_name_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['organisation', '-created_at'], name='exchange_reading_newest'),
+            model_name="reading",
+            index=models.Index(fields=["organisation", "-created_at"], name="exchange_reading_newest"),
         ),
         migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(fields=['person'], name='exchange_row_person'),
+            model_name="importedrow",
+            index=models.Index(fields=["person"], name="exchange_row_person"),
         ),
         migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(fields=['last_seen', 'ended_in'], name='exchange_row_standing'),
+            model_name="importedrow",
+            index=models.Index(fields=["last_seen", "ended_in"], name="exchange_row_standing"),
         ),
         migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(condition=models.Q(('kept', True)), fields=['reading'], name='exchange_row_kept'),
+            model_name="importedrow",
+            index=models.Index(condition=models.Q(("kept", True)), fields=["reading"], name="exchange_row_kept"),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(models.F('reading'), models.F('number'), name='exchange_row_once'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(models.F("reading"), models.F("number"), name="exchange_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='doubtpage',
-            constraint=models.UniqueConstraint(models.F('reading'), models.F('number'), name='exchange_doubt_page_once'),
+            model_name="doubtpage",
+            constraint=models.UniqueConstraint(
+                models.F("reading"), models.F("number"), name="exchange_doubt_page_once"
+            ),
         ),
     ]

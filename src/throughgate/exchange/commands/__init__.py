@@ -1,0 +1,1 @@
+"""Sub-commands of this room; how one is written stands in `throughgate.site.cli`."""
