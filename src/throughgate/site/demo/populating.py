@@ -93,7 +93,7 @@ def _identities(maker: _Maker, told: _Told) -> Iterable[models.Model]:
     for rng, person, story in told:
         since = timezone.localdate(person.created_at)
         yield from persons.names(rng, person, story)
-        if rng.random() < maker.supported:
+        if rng.random() < maker.supported * 1.3:
             yield from persons.papers(rng, person, maker.today)
             yield from persons.contact_points(rng, person, story, maker.today)
             yield from persons.relationships(rng, person, story, before if rng.random() < 0.15 else None)

@@ -342,10 +342,10 @@ class Teller:
         elif chance < 0.92:
             on = PartialDate(until.year, until.month) if rng.random() < 0.5 else _exact(until)
             self.story.told.append(Told("told_by_person", on, "likely", told_on))
-        if until - self.today > 200 * DAY and rng.random() < 0.14:
+        if until - self.today > 200 * DAY and rng.random() < 0.22:
             earlier = self.today + rng.randint(20, 190) * DAY
             kind = rng.choice(("parole", "replacement", "amnesty", "pardon"))
-            self._date(kind, earlier, rng.choice(("likely", "possible")), max(told_on, self.today - 20 * DAY))
+            self._date(kind, earlier, rng.choice(("likely", "likely", "possible")), max(told_on, self.today - 20 * DAY))
         if rng.random() < 0.08:
             about = self.today + rng.randint(30, 300) * DAY
             rumour = PartialDate(about.year, about.month, about=True)

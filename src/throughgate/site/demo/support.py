@@ -277,7 +277,7 @@ class Supporting:
                 step.pinned, step.due_on = True, due + rng.randint(1, 6) * DAY
             return step
         chance = rng.random()
-        if chance < (0.35 if late < 8 else LATE if late < 60 else 0.004):
+        if chance < (0.35 if late < 8 else LATE if late < 60 else 0):
             return step
         if chance > 0.94:
             step.state, step.skip_reason = StepState.SKIPPED, rng.choice(("not_needed", "done_by_other", "no_access"))
@@ -342,7 +342,7 @@ class Supporting:
         late = (self.today - due).days if due is not None else -1
         if due is not None and (case.opened_on is None or due < case.opened_on):
             return
-        if due is not None and late >= 0 and rng.random() > (0.4 if late < 12 else 0.03) and case.state != "paused":
+        if due is not None and late >= 0 and rng.random() > (0.4 if late < 12 else 0.05 if late < 40 else 0) and case.state != "paused":
             if rng.random() < 0.78:
                 contact = self._contact(case, min(self.today, due + rng.randint(0, 3) * DAY), happened=True)
                 yield contact
