@@ -54,9 +54,9 @@ def mark(verified: str) -> SafeString:
 
 
 def span(one: Rule | Article) -> SafeString:
+    """From when until when it is in force; without an end while it is."""
     start = show.day(one.valid_from, style="short") if one.valid_from else show.unknown()
-    end = show.day(one.valid_to, style="short") if one.valid_to else ""
-    return format_html("{} – {}", start, end)
+    return format_html("{} – {}", start, show.day(one.valid_to, style="short")) if one.valid_to else start
 
 
 def article_rows() -> list[Rows]:
