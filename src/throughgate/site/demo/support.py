@@ -342,7 +342,8 @@ class Supporting:
         late = (self.today - due).days if due is not None else -1
         if due is not None and (case.opened_on is None or due < case.opened_on):
             return
-        if due is not None and late >= 0 and rng.random() > (0.4 if late < 12 else 0.05 if late < 40 else 0) and case.state != "paused":
+        waits = 0.4 if late < 12 else 0.05 if late < 40 else 0
+        if due is not None and late >= 0 and case.state != "paused" and rng.random() > waits:
             if rng.random() < 0.78:
                 contact = self._contact(case, min(self.today, due + rng.randint(0, 3) * DAY), happened=True)
                 yield contact
