@@ -41,7 +41,7 @@ AT_LIBERTY = frozenset({"released", "at_liberty"})
 
 @dataclass(frozen=True)
 class Fact:
-    """One row to be: of which model, and its fields. `as_of`: `on` is only the day of the list, no part of the claim."""
+    """One row to be: its model and fields. `as_of`: `on` is only the day of the list, no part of the claim."""
 
     model: str
     fields: tuple[tuple[str, Any], ...]
@@ -176,7 +176,7 @@ def _regime(sentence: Sentence) -> str:
     return sentence.regime if sentence.regime in REGIMES else ""
 
 
-def _term(sentence: Sentence) -> dict[str, int]:
+def _term(sentence: Sentence) -> dict[str, Any]:
     term = sentence.term
     return {"years": term.years, "months": term.months, "days": term.days} if term else {}
 

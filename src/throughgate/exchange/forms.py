@@ -26,8 +26,8 @@ GROUPS: tuple[tuple[Any, tuple[Target, ...]], ...] = (
     (_("Contacts"), (Target.PHONE, Target.EMAIL, Target.RELATIVE_CONTACT, Target.LAWYER)),
     (_("Custody and release"), (Target.DETAINED_ON, Target.FACILITY, Target.FACILITY_ADDRESS, Target.STATUS,
                                 Target.DECLARATION, Target.RELEASE_DATE, Target.RELEASE_EXPECTED)),
-    (_("Court and sentence"), (Target.ARTICLES, Target.SENTENCE, Target.REGIME, Target.VERDICT_DATE, Target.HEARING_DATE,
-                               Target.COURT, Target.DECISION, Target.JUDGE, Target.PROSECUTOR, Target.CASE_NUMBER)),
+    (_("Court and sentence"), (Target.ARTICLES, Target.SENTENCE, Target.REGIME, Target.VERDICT_DATE,
+                               Target.HEARING_DATE, Target.COURT, Target.DECISION, Target.JUDGE, Target.PROSECUTOR, Target.CASE_NUMBER)),
     (_("The list itself"), (Target.LIST_ID, Target.ROW_NUMBER, Target.URL, Target.CLUSTERS, Target.STATE_LIST,
                             Target.NOTE)),
 )  # fmt: skip

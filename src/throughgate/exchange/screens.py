@@ -141,7 +141,7 @@ def doubts_of(row: ImportedRow) -> list[DoubtLine]:
     )
 
 
-# What was found, in figures --------------------------------------------------------------------------------------------
+# What was found, in figures ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def findings_panel(reading: Reading) -> Panel:
     return Panel(_("What was noticed"), lines)
 
 
-# On the page of a person -----------------------------------------------------------------------------------------------
+# On the page of a person ---------------------------------------------------------------------------------------------
 
 
 def join_people() -> None:

@@ -31,7 +31,8 @@ DEMO_LIST = "list-8700.csv"
 
 
 def find_reading(reading_id: UUID) -> Reading:
-    return get_object_or_404(Reading.objects.select_related("by", "profile", "previous"), id=reading_id)
+    found: Reading = get_object_or_404(Reading.objects.select_related("by", "profile", "previous"), id=reading_id)
+    return found
 
 
 def title_of(reading: Reading) -> str:
@@ -177,7 +178,8 @@ def reading_lost(row: Reading) -> str:
 def result(request: HttpRequest, row: Reading) -> HttpResponse:
     undoable = row.state == State.DONE and Reading.objects.newest_of_their_list().filter(id=row.id).exists()
     context = {
-        "title": title_of(row), "reading": row, "stats": screens.stats_of_result(row), "undone": row.state == State.UNDONE,
+        "title": title_of(row), "reading": row, "stats": screens.stats_of_result(row),
+        "undone": row.state == State.UNDONE,
         "panels": [screens.findings_panel(row), screens.facts_panel(row)], "breadcrumbs": crumbs(last=title_of(row)),
         "actions": [Action(gettext("Undo the import"), to("undo", row), kind="warning")] if undoable else [],
         "kept": row.count("kept"), "kept_url": f"{to('rows', row)}?show=kept",
@@ -213,7 +215,7 @@ def undo(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         gettext("People on whom somebody has worked since stay, and the next page says who."),
     ]
     return form_page(
-        request, bind(Form, request), title=gettext("Undo the import"), act=lambda data: actions.start_undo(row),
+        request, bind(Form, request), title=gettext("Undo the import"), act=lambda _data: actions.start_undo(row),
         to=row.get_absolute_url(), submit=gettext("Undo the import"), cancel_url=row.get_absolute_url(), danger=True,
         consequences=consequences, template="kit/page_confirm.html", breadcrumbs=crumbs(row, gettext("Undo")),
     )  # fmt: skip
@@ -222,9 +224,10 @@ def undo(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 def discard(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     row = find_reading(reading_id)
     return form_page(
-        request, bind(Form, request), title=gettext("Destroy this upload"), act=lambda data: actions.discard(row),
-        to=reverse("exchange:readings"), done=gettext("The upload is destroyed."), submit=gettext("Destroy"), danger=True,
-        cancel_url=row.get_absolute_url(), template="kit/page_confirm.html", breadcrumbs=crumbs(row, gettext("Destroy")),
+        request, bind(Form, request), title=gettext("Destroy this upload"), act=lambda _data: actions.discard(row),
+        to=reverse("exchange:readings"), done=gettext("The upload is destroyed."), submit=gettext("Destroy"),
+        danger=True, cancel_url=row.get_absolute_url(), template="kit/page_confirm.html",
+        breadcrumbs=crumbs(row, gettext("Destroy")),
         consequences=[gettext("The file is removed from here. Nothing of it was taken over.")], irreversible=True,
     )  # fmt: skip
 

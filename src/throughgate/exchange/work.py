@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from throughgate.access.jobs import Job, advance, job
+from throughgate.access.jobs import advance, job
+from throughgate.access.models import Job
 from throughgate.core.lists.cells import ParsedRow
 from throughgate.core.lists.compare import Difference, compare, row_key
 from throughgate.core.lists.mapping import ColumnMapping, Target
@@ -109,7 +110,7 @@ def _no_news(mapping: ColumnMapping, before: Mapping[str, Before]) -> list[str]:
     return ignored
 
 
-# The dry run -----------------------------------------------------------------------------------------------------------
+# The dry run ---------------------------------------------------------------------------------------------------------
 
 
 def check(reading: Reading, tell: Tell = _quiet) -> Reading:
@@ -155,7 +156,7 @@ def _counts(found: Plan, doubts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-# The import ------------------------------------------------------------------------------------------------------------
+# The import ----------------------------------------------------------------------------------------------------------
 
 
 def carry_out(reading: Reading, tell: Tell = _quiet) -> Reading:
@@ -207,7 +208,7 @@ def _rest() -> None:
     time.sleep(PAUSE_SECONDS)
 
 
-# The undoing -----------------------------------------------------------------------------------------------------------
+# The undoing ---------------------------------------------------------------------------------------------------------
 
 
 def undo(reading: Reading, tell: Tell = _quiet) -> Reading:
@@ -221,7 +222,7 @@ def undo(reading: Reading, tell: Tell = _quiet) -> Reading:
     return actions.finish_undo(reading)
 
 
-# As jobs ---------------------------------------------------------------------------------------------------------------
+# As jobs -------------------------------------------------------------------------------------------------------------
 
 
 def _of(row: Job) -> Reading:

@@ -75,7 +75,7 @@ class Writer:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mode = size, 0o600
         reading = _Hashing(source)
-        self._archive.addfile(entry, reading)  # type: ignore[arg-type]  # it only reads
+        self._archive.addfile(entry, reading)
         self.contents[name] = size, reading.digest.hexdigest()
 
 
@@ -95,7 +95,7 @@ class _Hashing:
 def write(target: Path, lock: Lock, fill: Callable[[Writer], None]) -> dict[str, tuple[int, str]]:
     """Write a parcel, read it back, and only then give it its name. Returns its contents.
 
-    Raises FileExistsError, `ParcelError`, `CannotOpen` for a recipient that is none.
+    Raises FileExistsError, `ParcelError`.
     """
     if target.exists():
         raise FileExistsError(target)
@@ -145,8 +145,10 @@ class _Bounded(io.BytesIO):
 def _seal_stream(
     out: BinaryIO, recipients: tuple[str, ...], fill: Callable[[Writer], None]
 ) -> dict[str, tuple[int, str]]:
-    for one in recipients:
-        sealing.seal_stream(io.BytesIO(), io.BytesIO(), one)  # a wrong one is found before anything is begun
+    try:
+        sealing.seal_stream(io.BytesIO(), io.BytesIO(), *recipients)  # a wrong one is found before anything is begun
+    except CannotOpen as why:
+        raise ParcelError("One of the recipients is no age key (age1...).") from why
     with _other_end(lambda source: sealing.seal_stream(source, out, *recipients), writing=True) as plain:
         return _pack(plain, fill)
 
@@ -170,7 +172,7 @@ def _other_end(run: Callable[[BinaryIO], None], *, writing: bool) -> Iterator[Bi
     def work() -> None:
         with os.fdopen(theirs, "rb" if writing else "wb") as end:
             try:
-                run(end)  # type: ignore[arg-type]  # as it was opened
+                run(end)
             except BaseException as error:  # noqa: BLE001 (handed to the thread that waits)
                 failure.append(error)
 
@@ -179,7 +181,7 @@ def _other_end(run: Callable[[BinaryIO], None], *, writing: bool) -> Iterator[Bi
     end = os.fdopen(ours, "wb" if writing else "rb")
     broken: BaseException | None = None
     try:
-        yield end  # type: ignore[misc]  # as it was opened
+        yield end
         if not writing:
             while end.read(_CHUNK):  # up to the last tag, behind which nothing is believed
                 pass

@@ -105,7 +105,7 @@ def _batches(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
         yield items[start : start + size]
 
 
-# New people ------------------------------------------------------------------------------------------------------------
+# New people ----------------------------------------------------------------------------------------------------------
 
 
 def _import_new(reading: Reading, rows: Sequence[Planned], facilities: Mapping[str, Facility]) -> None:

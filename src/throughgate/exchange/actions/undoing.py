@@ -35,15 +35,13 @@ def start_undo(reading: Reading, *, queue: bool = True) -> Reading:
 
 @action("exchange.undo_rows", needs=Right.IMPORT)
 def undo_rows(reading: Reading, *, rows: Sequence[ImportedRow]) -> Reading:
-    """One batch: what these rows made is removed, unless somebody worked on it since; then the row is kept and says so."""
+    """One batch: what these rows made is removed; where somebody worked on it since, the row is kept and says so."""
     new = [row for row in rows if row.state == RowState.NEW]
     touched = _touched_people({row.person_id for row in new if row.person_id})
     kept = [row for row in new if row.person_id in touched]
     removed = [row for row in new if row.person_id not in touched]
     _remove(reading, removed)
-    for row in rows:
-        if row.state == RowState.CHANGED and not _undo_changed(row):
-            kept.append(row)
+    kept += [row for row in rows if row.state == RowState.CHANGED and not _undo_changed(row)]
     ImportedRow.objects.filter(id__in=[row.id for row in kept]).update(kept=True)
     note(rows=len(rows), kept=len(kept))
     return reading
@@ -68,7 +66,7 @@ def finish_undo(reading: Reading) -> Reading:
 def _touched_people(people: set[UUID]) -> set[UUID]:
     """Those of whom the log knows an act: an import writes no entry about one person, everything else does."""
     acts = LogEntry.objects.filter(subject_id__in=people).exclude(kind__startswith="opened.")
-    return set(acts.values_list("subject_id", flat=True))
+    return {one for one in acts.values_list("subject_id", flat=True) if one is not None}
 
 
 def _remove(reading: Reading, rows: Sequence[ImportedRow]) -> None:
@@ -86,10 +84,10 @@ def _undo_changed(row: ImportedRow) -> bool:
     touched = set(LogEntry.objects.filter(object_id__in=ids).values_list("object_id", flat=True))
     for label, some in row.made.items():
         model = apps.get_model(label)
-        model.objects.filter(id__in=[one for one in some if UUID(one) not in touched]).delete()  # type: ignore[attr-defined]  # owned rows
+        model.objects.filter(id__in=[one for one in some if UUID(one) not in touched]).delete()
     if row.made and row.person is not None:
         restate(row.person, correction=True)
-        note_changes(row.organisation_id, [row.person_id])
+        note_changes(row.organisation_id, [row.person.id])
     if touched:
         return False
     ImportedRow.objects.filter(id=row.earlier_id).update(ended_in=None)

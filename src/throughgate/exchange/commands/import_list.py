@@ -155,7 +155,8 @@ def _show_check(reading: Reading) -> None:
     for page in DoubtPage.objects.filter(reading=reading).order_by("number"):
         for one in page.doubts[: DOUBTS_SHOWN - shown]:
             shown += 1
-            print(f"  row {one['row']}, {one['column']}: {one['value']!r}: {Message(one['code'], one['params']).text(language())}")
+            words = Message(one["code"], one["params"]).text(language())
+            print(f"  row {one['row']}, {one['column']}: {one['value']!r}: {words}")
     if shown < reading.count("doubts"):
         print(f"  ... and {reading.count('doubts') - shown} more; the import page shows all.")
 

@@ -34,7 +34,9 @@ def restore(source: Path, key: Key, home: Path, new_key: NewKey) -> Installation
     """
     if home.exists() and any(home.iterdir()):
         raise Trouble(f"{home} is not empty. Restore into an empty place.")
-    taking = _Taking(home.with_name(f"{home.name}.restoring-{uuid.uuid4().hex[:8]}"), embedded=opening.config().embedded)
+    taking = _Taking(
+        home.with_name(f"{home.name}.restoring-{uuid.uuid4().hex[:8]}"), embedded=opening.config().embedded
+    )
     try:
         parcels.read(source, key, taking.take)
         taking.put_together(new_key)

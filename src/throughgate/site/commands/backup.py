@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         made = making.make(options.file.absolute(), _lock(options))
     except FileExistsError:
         raise Trouble(f"{options.file} exists already; a backup never replaces a file.") from None
-    except (parcels.ParcelError, parcels.CannotOpen) as error:
+    except parcels.ParcelError as error:
         raise Trouble(str(error)) from error
     print(f"{made.path}: {made.size / 1024**2:.1f} MiB, {made.files} sealed files. It was read back and is whole.")
     if made.missing:
