@@ -66,10 +66,10 @@ def _batch(maker: _Maker, numbers: Iterable[int]) -> None:
     chances = [random.Random(f"{maker.seed}/{number}") for number in numbers]  # noqa: S311 (nothing to be guessed)
     stories = [tell(rng, number, maker.today) for rng, number in zip(chances, numbers, strict=True)]
     people = [_person(maker, rng, story) for rng, story in zip(chances, stories, strict=True)]
-    _write(people)
     ids = [person.id for person in people]
     for compartment in (Compartment.IDENTITY, Compartment.CASE):
         maker.keyring.make_file_keys(ids, maker.organisation.id, compartment)
+    _write(people)
     told = list(zip(chances, people, stories, strict=True))
     _write(_identities(maker, told))
     standings = _custody(maker, told)
