@@ -22,8 +22,7 @@ def log(request: HttpRequest) -> HttpResponse:
     table = LogTable(request, on_export=exported)
     table.feed(LogEntry.objects.all())
     check = Action(gettext("Check the log"), reverse("access:verify_log"), post=True, kind="secondary")
-    lede = gettext("Who did what and when. It names things, never what they say; nothing in it can be changed.")
-    return table.answer({"actions": [check], "lede": lede})
+    return table.answer({"actions": [check]}, template="access/log.html")
 
 
 @require_POST
