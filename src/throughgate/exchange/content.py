@@ -47,8 +47,9 @@ def open_sheet(reading: Reading) -> Sheet:
 
 
 def layouts() -> list[Layout]:
-    """The layouts this organisation has saved."""
-    return [Layout.from_data(row.name, row.columns) for row in Profile.objects.order_by("name")]
+    """The layouts this organisation has saved, as far as they open."""
+    saved = [(row.name, row.columns) for row in Profile.objects.order_by("name")]
+    return [Layout.from_data(name, columns) for name, columns in saved if not isinstance(columns, Locked)]
 
 
 def proposed(sheet: Sheet, *, this_year: int) -> ColumnMapping:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +30,8 @@ GROUPS: tuple[tuple[Any, tuple[Target, ...]], ...] = (
     (_("Custody and release"), (Target.DETAINED_ON, Target.FACILITY, Target.FACILITY_ADDRESS, Target.STATUS,
                                 Target.DECLARATION, Target.RELEASE_DATE, Target.RELEASE_EXPECTED)),
     (_("Court and sentence"), (Target.ARTICLES, Target.SENTENCE, Target.REGIME, Target.VERDICT_DATE,
-                               Target.HEARING_DATE, Target.COURT, Target.DECISION, Target.JUDGE, Target.PROSECUTOR, Target.CASE_NUMBER)),
+                               Target.HEARING_DATE, Target.COURT, Target.DECISION, Target.JUDGE,
+                               Target.PROSECUTOR, Target.CASE_NUMBER)),
     (_("The list itself"), (Target.LIST_ID, Target.ROW_NUMBER, Target.URL, Target.CLUSTERS, Target.STATE_LIST,
                             Target.NOTE)),
 )  # fmt: skip
@@ -86,7 +90,11 @@ class ColumnsForm(Form):
     def columns(self) -> list[dict[str, Any]]:
         """Heading, examples and the choice of each column, for the table of the page."""
         return [
-            {"heading": heading, "samples": self.samples[number], "field": self[f"c{number}"]}
+            {
+                "heading": heading,
+                "samples": [breakable(one) for one in self.samples[number]],
+                "field": self[f"c{number}"],
+            }
             for number, heading in enumerate(self.reading.headings)
         ]
 
@@ -104,6 +112,11 @@ class ColumnsForm(Form):
             "previous": previous,
             "save_as": data.get("save_as", ""),
         }
+
+
+def breakable(text: str) -> SafeString:
+    """Long words, such as links, may be broken anywhere: else they would push a phone's page out of its frame."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in re.findall(r".{1,16}", text)))
 
 
 def previous_choices(reading: Reading) -> list[tuple[str, str]]:

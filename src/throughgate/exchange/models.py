@@ -19,10 +19,13 @@ from throughgate.vault.fields import SealedJSON, SealedText
 
 
 class Profile(OwnedRow):
-    """A layout that was met before: which heading means what. Headings say nothing about anybody."""
+    """A layout that was met before: which heading means what.
+
+    Headings are sealed: in a list that has none, what is taken for them may be its first row.
+    """
 
     name = models.CharField(_("name"), max_length=80)
-    columns = models.JSONField(default=dict)
+    columns = SealedJSON(compartment=Compartment.IDENTITY, default=dict)
 
     class Meta:
         verbose_name = _("layout of a list")
@@ -71,8 +74,8 @@ class Reading(OwnedRow):
     encoding = models.CharField(_("encoding"), max_length=24, blank=True)
     delimiter = models.CharField(max_length=4, blank=True)
     row_count = models.PositiveIntegerField(_("rows"), default=0)
-    headings = models.JSONField(default=list)
-    mapping = models.JSONField(default=dict)
+    headings = SealedJSON(compartment=Compartment.IDENTITY, default=list, editable=False)
+    mapping = SealedJSON(compartment=Compartment.IDENTITY, default=dict, editable=False)
     script = models.CharField(_("language of the names"), max_length=16, blank=True)
     counts = models.JSONField(default=dict)
     stored = models.UUIDField(null=True, editable=False)

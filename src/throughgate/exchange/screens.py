@@ -78,9 +78,13 @@ class Doubts(Table):
         Text("column", _("Column")),
         Text("value", _("What stands there")),
         Text("words", _("What is doubtful")),
-        Tag("serious", _("How much"), words=lambda serious: _("look") if serious else _("note"),
-            meanings=lambda serious: "warn" if serious else "neutral"),
-    )  # fmt: skip
+        Tag(
+            "serious",
+            pgettext_lazy("of a doubt", "How much"),
+            words=lambda serious: _("to look at") if serious else _("for information"),
+            meanings=lambda serious: "warn" if serious else "neutral",
+        ),
+    )
     per_page = DOUBTS_ON_A_PAGE
     empty = Empty(_("Nothing is in doubt"))
 
@@ -198,7 +202,7 @@ def facts_panel(reading: Reading) -> Panel:
     return Panel(
         _("The file"),
         [
-            Item(_("Name"), reading.file_name),
+            Item(_("Name of the file"), reading.file_name),
             Item(_("Format"), kind),
             Item(_("Sheet"), about.get("sheet"), hide_empty=True),
             Item(_("Layout"), layout or None, hide_empty=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import time_machine
+from django.utils.translation import override
 
 from tests.cast import an_organisation
 from tests.db.exchange.lists import a_list, checked, csv_of, imported, undone
@@ -19,6 +20,12 @@ pytestmark = pytest.mark.django_db
 
 MOVED = ONE.replace("Папраўчая калонія № 15, Магілёў", "Папраўчая калонія № 17, Шклоў")
 NEW = "9;Вымышленны Алесь;1999-01-01;2025-05-05;;;;;"
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

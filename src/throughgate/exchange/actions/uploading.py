@@ -20,6 +20,7 @@ from throughgate.exchange import content, scripts
 from throughgate.exchange.models import DoubtPage, Profile, Reading, State
 from throughgate.exchange.rights import Right
 from throughgate.vault import files
+from throughgate.vault.fields import Locked
 
 
 class NotTaken(CannotDo):
@@ -75,6 +76,8 @@ def _describe(reading: Reading, sheet: Sheet) -> None:
 def likely_previous(reading: Reading) -> Reading | None:
     """The newest imported list with the same headings."""
     for earlier in Reading.objects.newest_of_their_list().order_by("-finished_at"):
+        if isinstance(earlier.headings, Locked):
+            continue
         common = set(earlier.headings) & set(reading.headings)
         if len(common) >= 0.9 * max(len(earlier.headings), len(reading.headings)):
             return earlier  # type: ignore[no-any-return]  # a guarded manager

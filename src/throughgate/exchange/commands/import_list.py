@@ -155,8 +155,8 @@ def _show_check(reading: Reading) -> None:
     for page in DoubtPage.objects.filter(reading=reading).order_by("number"):
         for one in page.doubts[: DOUBTS_SHOWN - shown]:
             shown += 1
-            words = Message(one["code"], one["params"]).text(language())
-            print(f"  row {one['row']}, {one['column']}: {one['value']!r}: {words}")
+            why = Message(one["code"], one["params"]).text(language())
+            print(f"  row {one['row']}, {one['column']}: {one['value']!r}: {why}")
     if shown < reading.count("doubts"):
         print(f"  ... and {reading.count('doubts') - shown} more; the import page shows all.")
 
