@@ -17,7 +17,9 @@ class CustodyConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from throughgate.custody.screens import joining  # noqa: PLC0415 (needs the models to be loaded)
+        # Both need the models to be loaded.
+        from throughgate.custody import words  # noqa: F401, PLC0415 (registers them)
+        from throughgate.custody.screens import joining  # noqa: PLC0415
 
         post_migrate.connect(load_data, sender=self, dispatch_uid="custody.facilities")
         joining.join_people()
