@@ -102,7 +102,7 @@ def test_a_date_always_says_how_it_is_known(house):
     page = text_of(house.case_worker.signs_in(), LIST)
 
     assert "Rumour" in page
-    assert "Doubtful" in page
+    assert "doubtful" in page.lower()
 
 
 def test_what_is_missing_is_named(house):

@@ -140,6 +140,24 @@ def test_follow_ups_due_lead_to_recording_a_contact(house):
     assert "month 1" not in page
 
 
+def test_nobody_is_to_be_called_who_has_not_been_released(house):
+    a_case(house, somebody_held(house, leaves=-10))
+
+    assert tiles(text_of(house.case_worker.signs_in(), TODAY))["follow-ups due"] == 0
+
+
+def test_what_is_long_overdue_does_not_push_out_what_is_due_today(house):
+    for number in range(12):
+        a_task(house, f"Даўняе {number}", due_on=day(-50))
+    a_task(house, "Сённяшняе", due_on=day())
+
+    page = text_of(house.case_worker.signs_in(), TODAY)
+
+    assert "Сённяшняе" in page
+    assert page.count("Даўняе") == 2 * 10  # the title, and the button's name
+    assert "all tasks" in page
+
+
 def test_releases_near_say_what_is_missing(house):
     a_case(house, somebody_held(house, "Прыкладаў", leaves=20))
     a_case(house, somebody_held(house, "Узораў", leaves=90))

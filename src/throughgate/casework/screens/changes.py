@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,7 +45,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Changes:
-    since: datetime
+    since: str
     people: list[Changed]
     more: int
 
@@ -60,7 +61,12 @@ def changes(whose: Whose) -> Changes:
     visible = Person.objects.kept().in_bulk(list(found)[: SHOWN * 2])
     shown = [one for one in found.values() if one.person_id in visible][:SHOWN]
     _dress(shown, visible)
-    return Changes(since, shown, max(0, len(found) - len(shown)))
+    return Changes(_moment_words(since), shown, max(0, len(found) - len(shown)))
+
+
+def _moment_words(when: datetime) -> str:
+    local = timezone.localtime(when)
+    return gettext("since %(day)s, %(hour)s") % {"day": show.date_words(local.date()), "hour": f"{local:%H:%M}"}
 
 
 def _entries(whose: Whose, since: datetime) -> Any:
@@ -94,11 +100,14 @@ def _dress(rows: list[Changed], people: dict[UUID, Person]) -> None:
     for row in rows:
         row.name = names.get(row.person_id) or show.lock()
         row.url = people[row.person_id].get_absolute_url()
-        row.what = ", ".join(_counted(kind, count) for kind, count in row.kinds.items())
+        row.what = _in_words(row.kinds)
         row.who = ", ".join(sorted({str(members.get(actor, _("the system"))) for actor in row.actors}))
 
 
-def _counted(kind: str, count: int) -> str:
-    words = log_words.label(kind)
-    words = gettext("other changes") if words == kind else words
-    return f"{words} ({count})" if count > 1 else words
+def _in_words(kinds: dict[str, int]) -> str:
+    """Each kind once, with how often; kinds without words of their own together."""
+    counted: Counter[str] = Counter()
+    for kind, count in kinds.items():
+        words = log_words.label(kind)
+        counted[gettext("other changes") if words == kind else words] += count
+    return ", ".join(f"{words} ({count})" if count > 1 else words for words, count in counted.items())

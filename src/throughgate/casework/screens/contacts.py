@@ -151,12 +151,13 @@ def follow_up_state(row: FollowUp) -> SafeString:
 
 
 def follow_up_actions(row: FollowUp, reference: str) -> Iterable[Action]:
-    """Recording the contact, or saying why there was none; taking the latter back."""
+    """Recording the contact, or saying, once it was due, why there was none; taking the latter back."""
     if not current_actor().has(Right.WORK):
         return
     if row.state == FollowUp.State.TO_DO and row.due_on is not None:
         yield Action(_("Record a contact"), record_url(reference, row))
-        yield Action(_("Did not happen"), reverse("casework:miss_follow_up", args=[row.id]))
+        if row.due_on <= timezone.localdate():
+            yield Action(_("Did not happen"), reverse("casework:miss_follow_up", args=[row.id]))
     elif row.state == FollowUp.State.MISSED:
         yield Action(_("Take back"), reverse("casework:undo_missed", args=[row.id]), post=True)
 

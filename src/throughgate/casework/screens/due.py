@@ -21,6 +21,8 @@ from throughgate.kit import show
 
 MINE, ALL = "mine", "all"
 KEPT = Q(person__erased_at=None)
+# A release that was expected and did not happen: the days of its follow-ups have come, and nobody is there to call.
+STILL_HELD = Q(person__standing__episode="deprived")
 WEEK = timedelta(days=7)
 
 
@@ -75,8 +77,8 @@ def tasks(mine: Whose) -> Any:
 
 
 def follow_ups(mine: Whose) -> Any:
-    """Those that still wait, of cases in work."""
-    return all_follow_ups(mine).filter(state=FollowUp.State.TO_DO, case__state__in=IN_WORK)
+    """Those that still wait, of cases in work, about people who can be reached."""
+    return all_follow_ups(mine).filter(state=FollowUp.State.TO_DO, case__state__in=IN_WORK).exclude(STILL_HELD)
 
 
 def all_follow_ups(mine: Whose) -> Any:

@@ -17,14 +17,14 @@ from throughgate.casework.forms.members import colleagues
 from throughgate.casework.models import IN_WORK, FollowUp
 from throughgate.casework.screens.columns import Buttons, Due, Name, offset_words, with_names
 from throughgate.casework.screens.contacts import follow_up_actions, follow_up_state
-from throughgate.casework.screens.due import TIMES, in_time
+from throughgate.casework.screens.due import STILL_HELD, TIMES, in_time
 from throughgate.codelists import codes
 from throughgate.kit.forms import CodeField, CodesField
 from throughgate.kit.tables import Column, Empty, FilterForm, Table, Text
 
 
 class FollowUpsFilter(FilterForm):
-    """Unless a state is asked for: those still to do, with a day, in cases that are in work."""
+    """Unless a state is asked for: those still to do, with a day, in cases in work, about people at liberty."""
 
     when = CodesField(label=_("Due"), choices=TIMES)
     state = CodeField(label=_("State"), choices=FollowUp.State.choices)
@@ -37,7 +37,7 @@ class FollowUpsFilter(FilterForm):
         rows = rows.filter(state=state)
         if state == FollowUp.State.TO_DO:
             rows = rows.filter(case__state__in=IN_WORK)
-            rows = rows if "no_day" in when else rows.exclude(due_on=None)
+            rows = rows if "no_day" in when else rows.exclude(due_on=None).exclude(STILL_HELD)
         if when:
             times = in_time("due_on", timezone.localdate())
             found = times[when[0]]

@@ -146,7 +146,7 @@ class WorkingDate(PartialDay):
         passed = show.tag(gettext("date has passed"), "danger") if row.is_overdue else ""
         return format_html(
             '{} {}<br><span class="tg-muted">{}, {}</span>', super().dress(raw, row), passed, kind,
-            codes.label("release_certainty", row.working_certainty),
+            codes.label("release_certainty", row.working_certainty).lower(),
         )  # fmt: skip
 
 

@@ -31,8 +31,10 @@ from throughgate.casework.screens.contacts import record_url
 from throughgate.casework.screens.releases import NOT_READY, WorkingDate, in_window, lead, missing
 from throughgate.codelists import codes
 from throughgate.custody.models import Standing
+from throughgate.custody.rights import Right as Custody
+from throughgate.kit import show
 
-AT_MOST = 15  # of each kind; the rest is one click away
+AT_MOST = 10  # of what is overdue and of what comes, of each kind; the rest is one click away
 FEW = 6
 SILENT_DAYS = 30
 
@@ -64,6 +66,7 @@ class Today:
     more_follow_ups: int
     releases: list[dict[str, Any]]
     silent: list[dict[str, Any]]
+    all_silent: str
     changes: Changes
     may_work: bool
 
@@ -78,15 +81,21 @@ def today(request: HttpRequest) -> Today:
         whose=whose,
         tiles=_tiles(whose, counts, near.filter(in_window("30_days", day) & NOT_READY).count()),
         groups=_grouped(work, day),
-        more_tasks=max(0, counts["task"]["all"] - AT_MOST),
-        more_steps=max(0, counts["step"]["soon"] - AT_MOST),
+        more_tasks=_not_shown(counts["task"], "all"),
+        more_steps=_not_shown(counts["step"], "soon"),
         follow_ups=_follow_ups(waiting.filter(due_on__lte=day + due.WEEK), day),
         more_follow_ups=max(0, counts["follow_up"]["soon"] - AT_MOST),
         releases=_releases(near),
         silent=_silent(due.standings(whose).not_heard_from(day, SILENT_DAYS)),
+        all_silent=reverse("custody:not_heard_from") if current_actor().has(Custody.VIEW) else "",
         changes=changes(whose),
         may_work=current_actor().has(Right.WORK),
     )
+
+
+def _not_shown(counts: dict[str, int], among: str) -> int:
+    overdue = counts["overdue"]
+    return max(0, overdue - AT_MOST) + max(0, counts[among] - overdue - AT_MOST)
 
 
 def _counts(rows: Any, day: date) -> dict[str, int]:
@@ -124,7 +133,7 @@ def _tiles(whose: due.Whose, counts: dict[str, dict[str, int]], not_ready: int) 
 
 
 def _tasks(request: HttpRequest, rows: Any, day: date) -> list[Work]:
-    found: list[Task] = only_visible(_first(rows.select_related("person", "assignee")))
+    found: list[Task] = only_visible(_both(rows.select_related("person", "assignee"), day))
     return [
         _work(request, row, day, row.assignee, done=_to("do_task", row.id), url=_to("amend_task", row.id))
         for row in found
@@ -132,7 +141,7 @@ def _tasks(request: HttpRequest, rows: Any, day: date) -> list[Work]:
 
 
 def _steps(request: HttpRequest, rows: Any, day: date) -> list[Work]:
-    found: list[Step] = with_names(_first(rows.select_related("person", "case", "owner")))
+    found: list[Step] = with_names(_both(rows.select_related("person", "case", "owner"), day))
     return [
         _work(
             request, row, day, row.owner, done=_to("do_step", row.case.reference, row.id),
@@ -146,6 +155,11 @@ def _to(route: str, *args: Any) -> str:
     return reverse(f"casework:{route}", args=args)
 
 
+def _both(rows: Any, day: date) -> list[Any]:
+    """What is overdue does not push out what is due today."""
+    return [*_first(rows.filter(due_on__lt=day)), *_first(rows.exclude(due_on__lt=day))]
+
+
 def _first(rows: Any) -> list[Any]:
     return list(rows.order_by(F("due_on").asc(nulls_last=True), "id")[:AT_MOST])
 
@@ -155,7 +169,7 @@ def _work(request: HttpRequest, row: Task | Step, day: date, whose: Any, *, done
     return Work(
         title=row.title,
         due=row.due_on,
-        when=due.when_tag(row.due_on, day),
+        when=show.day(row.due_on, style="short"),
         name=shown_name(row),
         reference=shown_reference(row),
         note=whose if whose and whose.id != current_actor().id else "",
@@ -190,10 +204,16 @@ def _follow_ups(rows: Any, day: date) -> list[dict[str, Any]]:
             "which": offset_words(row.offset_days),
             "when": due.when_tag(row.due_on, day),
             "record": record_url(row.person.reference, row),
-            "missed": f"{reverse('casework:miss_follow_up', args=[row.id])}?next={reverse('casework:today')}",
+            "missed": _missed(row, day),
         }
         for row in found
     ]
+
+
+def _missed(row: FollowUp, day: date) -> str:
+    """Where to say that it did not happen, once it was due."""
+    due_already = row.due_on is not None and row.due_on <= day
+    return f"{_to('miss_follow_up', row.id)}?next={_to('today')}" if due_already else ""
 
 
 def _releases(rows: Any) -> list[dict[str, Any]]:

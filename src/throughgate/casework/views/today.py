@@ -13,10 +13,9 @@ from throughgate.kit import show
 
 def today(request: HttpRequest) -> HttpResponse:
     shown = todays(request)
-    lede = show.date_words(timezone.localdate())
+    title = gettext("Today, %(date)s") % {"date": show.date_words(timezone.localdate())}
     context = {
-        "title": gettext("Today"),
-        "lede": lede,
+        "title": title,
         "today": shown,
         "stats": shown.tiles,
         "whose": shown.whose.links,
