@@ -56,6 +56,8 @@ def answers(name: str) -> list[tuple[str, Any]]:
 class OutcomesForm(Form):
     """All questions of one point. What is left empty is not recorded; "not known" is an answer."""
 
+    show_optional = False
+
     measured_on = DayField(label=_("Asked on"))
     evidence = CodeField(
         label=_("How we know"), choices=lambda: codes.choices("evidence_grade"), required=False,

@@ -129,4 +129,4 @@ def _status(day: date | None, recorded: int) -> SafeString:
         return show.tag(words, "good" if recorded == len(QUESTIONS) else "progress")
     if day is not None and day <= timezone.localdate():
         return show.tag(gettext("to be asked"), "warn")
-    return format_html('<span class="tg-muted">{}</span>', gettext("later"))
+    return SafeString("")
