@@ -27,9 +27,11 @@ def send(client, data: bytes, name: str = "list.csv", **more):
     return client.post("/import/new/", {"file": SimpleUploadedFile(name, data)}, **more)
 
 
-def answers(reading: Reading, **more) -> dict[str, str]:
+def answers(house, reading: Reading, **more) -> dict[str, str]:
     """The form of the columns as it was proposed."""
-    proposed = {f"c{n}": reading.mapping[heading] for n, heading in enumerate(reading.headings)}
+    with house.coordinator.at_work():
+        opened = Reading.objects.get(id=reading.id)
+        proposed = {f"c{n}": opened.mapping[heading] for n, heading in enumerate(opened.headings)}
     previous = str(reading.previous_id or "")
     return {**proposed, "script": reading.script, "previous": previous, "save_as": "", **more}
 
@@ -45,7 +47,7 @@ def test_from_upload_to_result_and_back(house, worker):  # noqa: F811
     assert sent.url == f"/import/{reading.id}/columns/"
     assert "Прыкладаў" in text(client.get(sent.url))
 
-    client.post(sent.url, answers(reading, save_as="Наш спіс"))
+    client.post(sent.url, answers(house, reading, save_as="Наш спіс"))
     waiting = client.get(reading.get_absolute_url())
     assert waiting["Refresh"]
     assert worker() == ["done"]
@@ -79,7 +81,8 @@ def test_columns_that_were_named_once_are_known_again(house):
     send(client, odd)
 
     second = Reading.unguarded.exclude(id=first.id).get()
-    assert second.mapping == {"Alpha": "name", "Beta": "judge", "Gamma": ""}
+    with house.coordinator.at_work():
+        assert second.mapping == {"Alpha": "name", "Beta": "judge", "Gamma": ""}
     assert second.profile == Profile.unguarded.get(name="Дзіўны")
 
 
@@ -88,7 +91,7 @@ def test_a_field_that_takes_one_column_is_not_given_to_two(house):
     send(client, csv_of(ONE))
     reading = Reading.unguarded.get()
 
-    answer = client.post(f"/import/{reading.id}/columns/", answers(reading, c0="name"))
+    answer = client.post(f"/import/{reading.id}/columns/", answers(house, reading, c0="name"))
 
     assert answer.status_code == 422
     assert Reading.unguarded.get().state == State.READ
@@ -171,7 +174,7 @@ def test_without_a_worker_the_form_says_so(house, monkeypatch):
     send(client, csv_of(ONE))
     reading = Reading.unguarded.get()
 
-    answer = client.post(f"/import/{reading.id}/columns/", answers(reading))
+    answer = client.post(f"/import/{reading.id}/columns/", answers(house, reading))
 
     assert answer.status_code == 422
     assert "worker" in text(answer)

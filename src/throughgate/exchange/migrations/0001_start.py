@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import throughgate.core.ids
-import throughgate.vault.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import throughgate.core.ids
+import throughgate.vault.fields
 
 
 class Migration(migrations.Migration):
