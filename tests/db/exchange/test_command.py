@@ -72,7 +72,6 @@ def test_remembered_columns_are_taken_by_their_name(run, house):
 
     assert run("--yes", "--profile", "Наш", data="Alpha;Beta\nПрыкладаў Сяргей;x\n".encode()) == 0
     with house.coordinator.at_work():
-        with house.coordinator.at_work():
         assert Reading.objects.get().mapping == {"Alpha": "name", "Beta": ""}
 
 
