@@ -1,5 +1,6 @@
 """From what a person remembers to keys."""
 
+import threading
 import unicodedata
 from dataclasses import dataclass
 
@@ -9,6 +10,10 @@ from throughgate.core.sealing.keys import KEY_LENGTH, derive_key
 
 # OWASP's and RFC 9106's second recommended choice: 64 MiB, three passes, four lanes.
 MEMORY_KIB, PASSES, LANES = 65536, 3, 4
+
+# The lanes of two derivations wait for each other's threads for ever (OpenSSL has one pool of them for a process).
+# One at a time also bounds what ten people who sign in together cost in memory.
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,9 @@ class Stretched:
 def stretch(passphrase: str, salt: bytes, *, memory_kib: int = MEMORY_KIB) -> bytes:
     """32 bytes by Argon2id. The same words typed on another keyboard (NFKC) give the same bytes."""
     typed = unicodedata.normalize("NFKC", passphrase).encode()
-    return Argon2id(salt=salt, length=KEY_LENGTH, iterations=PASSES, lanes=LANES, memory_cost=memory_kib).derive(typed)
+    how = Argon2id(salt=salt, length=KEY_LENGTH, iterations=PASSES, lanes=LANES, memory_cost=memory_kib)
+    with _one_at_a_time:
+        return how.derive(typed)
 
 
 def stretch_into_two(passphrase: str, salt: bytes, *, memory_kib: int = MEMORY_KIB) -> Stretched:
