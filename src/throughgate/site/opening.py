@@ -94,7 +94,7 @@ def _ask() -> str:
 
 
 def ask_twice() -> str:
-    """A new passphrase of the installation, typed twice. Raises `Trouble` for a weak one, or where nobody can be asked."""
+    """A new passphrase of the installation, typed twice. Raises `Trouble` for a weak one, or with nobody to ask."""
     if not sys.stdin.isatty():
         raise Trouble("A passphrase must be chosen, and there is no terminal. Name a key file in THROUGHGATE_KEY_FILE.")
     print("Choose the passphrase of the installation. It is asked for at every start; nobody can recover it.")

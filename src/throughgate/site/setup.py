@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--passphrases", metavar="FILE", type=Path,
-        help="read the passphrases from this file, a line each, in the order officer, coordinator; delete it afterwards",
+        help="read the passphrases from this file, a line each: officer, coordinator; delete it afterwards",
     )  # fmt: skip
     parser.add_argument("--shares", metavar="K/N", default="2/3", help="recovery shares: K of N trustees (2/3)")
     parser.add_argument("--language", choices=("be", "ru", "en"), default="be", help="language of the first members")

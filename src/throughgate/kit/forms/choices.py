@@ -47,7 +47,7 @@ class CodeField(forms.ChoiceField):
             self.settle()
 
     def settle(self) -> None:
-        """Ask for the choices once a form is made (a declaration is read when nobody acts): radios when they are few."""
+        """Ask for the choices once a form is made (at its declaration nobody acts): radios when they are few."""
         listed = self.listed()
         if self.free and len(_flat(listed)) <= RADIOS_UP_TO:
             self.widget = forms.RadioSelect(attrs=self.widget.attrs)

@@ -137,7 +137,7 @@ class PartialDateField(forms.Field):
             raise self._error("impossible") from error
 
     def _month(self, month: str, year: str) -> int:
-        if month.isdigit():
+        if month.isascii() and month.isdigit() and len(month) <= 2:
             return int(month)
         found = self._read(f"{month} {year}").month
         if found is None:

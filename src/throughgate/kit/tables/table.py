@@ -169,7 +169,7 @@ class Table:
     @cached_property
     def number(self) -> int:
         asked = self.request.GET.get(f"{self.prefix}page", "1")
-        return max(1, min(self.pages, int(asked))) if asked.isascii() and asked.isdigit() else 1
+        return max(1, min(self.pages, int(asked[:9]))) if asked.isascii() and asked.isdigit() else 1
 
     @cached_property
     def page_rows(self) -> list[Any]:
