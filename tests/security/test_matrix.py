@@ -102,7 +102,8 @@ def test_a_role_comes_in_where_the_table_says(role: str, own: Everything) -> Non
 
 # Pages about something that the row made for the test does not have (a photo), or that is nobody's.
 MAY_BE_MISSING = {
-    "people:photo", "people:undo", "access:use_shares", "access:end_session", "access:sign_in_code", "access:recovery_codes",
+    "people:photo", "people:undo", "access:end_session", "access:sign_in_code", "access:recovery_codes",
+    "access:use_shares",
     "exchange:choose_sheet",
     "exchange:doubts", "exchange:rows",
 }  # fmt: skip
