@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import escape_leading_slashes
 
 from throughgate.access import devices, drafts, log, sessions, signing_in
 from throughgate.access.acting import Forbidden, MemberActor, acting_as
@@ -149,7 +150,8 @@ class LanguageMiddleware:
         if request.method == "GET" and translation.check_for_language(asked) and asked in ("be", "ru", "en"):
             query = request.GET.copy()
             del query["language"]
-            back = HttpResponseRedirect(request.path + (f"?{query.urlencode()}" if query else ""))
+            here = escape_leading_slashes(request.path)  # two of them would lead to another host
+            back = HttpResponseRedirect(here + (f"?{query.urlencode()}" if query else ""))
             remember_language(back, asked)
             return back
         language = request.COOKIES.get(self.cookie, "")

@@ -54,7 +54,7 @@ urlpatterns = [
         name="readmit",
     ),
     path("security/", page(security.security, needs=Right.LOCK_EVERYTHING), name="security"),
-    path("security/mode/", page(security.change_mode, needs=Right.MODE_CHANGE), name="change_mode"),
+    path("security/mode/", page(security.change_mode, needs=Right.MODE_CHANGE, proved=True), name="change_mode"),
     path("security/lock/", page(security.lock_everything, needs=Right.LOCK_EVERYTHING), name="lock_everything"),
     path(
         "security/rings/<slug:compartment>/renew/",

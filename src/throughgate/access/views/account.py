@@ -90,6 +90,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("The second factor is set up."))
             return _show_codes(request, codes)
+    if "secret" in form.errors:  # a hidden field that came back changed
+        form = SecondFactorForm(initial={"secret": secret})
     return render(
         request, "access/second_factor.html", _second_factor_context(member, form, form["secret"].value()),
         status=422 if form.errors else 200,
