@@ -17,7 +17,7 @@ urlpatterns = [
     path("import/<uuid:reading_id>/doubts/", page(views.doubts, needs=Right.IMPORT), name="doubts"),
     path("import/<uuid:reading_id>/start/", page(views.start, needs=Right.IMPORT), name="start"),
     path("import/<uuid:reading_id>/rows/", page(views.rows, needs=Right.IMPORT), name="rows"),
-    path("import/<uuid:reading_id>/undo/", page(views.undo, needs=Right.IMPORT), name="undo"),
+    path("import/<uuid:reading_id>/undo/", page(views.undo, needs=Right.IMPORT, proved=True), name="undo"),
     path("import/<uuid:reading_id>/discard/", page(views.discard, needs=Right.IMPORT), name="discard"),
     path("people/<reference>/lists/", page(views.from_lists, needs=People.VIEW), name="from_lists"),
 ]

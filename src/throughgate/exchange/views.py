@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -84,6 +84,8 @@ def columns(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         sheet = content.open_sheet(row)
     except content.Closed:
         raise PermissionDenied from None
+    except FileNotFoundError:
+        raise Http404 from None
     form = bind(ColumnsForm, request, reading=row, samples=content.samples(sheet))
     proposal = content.proposed(sheet, this_year=row.today.year)
 
@@ -101,9 +103,10 @@ def columns(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 @require_POST
 def choose_sheet(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     row = find_reading(reading_id)
-    number = request.POST.get("number", "")
+    typed = request.POST.get("number", "")[:9]
+    number = int(typed) if typed.isascii() and typed.isdigit() else -1
     try:
-        actions.choose_sheet(row, number=int(number) if number.isdigit() else -1, language=language())
+        actions.choose_sheet(row, number=number, language=language())
     except CannotDo as refusal:
         return refused(request, row, str(refusal))
     return redirect(to("columns", row))
