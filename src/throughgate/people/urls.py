@@ -44,5 +44,5 @@ urlpatterns = [
     path(f"{ONE}files/new/", page(files.add_file, needs=Right.WRITE), name="add_file"),
     path(f"{ONE}files/{ROW}", page(files.file, needs=Right.VIEW), name="file"),
     path(f"{ONE}files/{ROW}change/", page(files.amend_file, needs=Right.WRITE), name="amend_file"),
-    path(f"{ONE}files/{ROW}destroy/", page(files.destroy_file, needs=Right.WRITE), name="destroy_file"),
+    path(f"{ONE}files/{ROW}destroy/", page(files.destroy_file, needs=Right.WRITE, proved=True), name="destroy_file"),
 ]

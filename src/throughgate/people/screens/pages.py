@@ -16,7 +16,7 @@ class Pages:
         self.count = len(rows)
         self.pages = max(1, -(-len(rows) // per_page))
         asked = request.GET.get("page", "1")
-        self.number = max(1, min(self.pages, int(asked))) if asked.isascii() and asked.isdigit() else 1
+        self.number = max(1, min(self.pages, int(asked[:9]))) if asked.isascii() and asked.isdigit() else 1
         self.page_rows = rows[(self.number - 1) * per_page : self.number * per_page]
 
     def url(self, number: int) -> str:

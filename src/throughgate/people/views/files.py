@@ -115,7 +115,7 @@ def destroy_file(request: HttpRequest, reference: str, row_id: UUID) -> HttpResp
 def who_opens(request: HttpRequest, reference: str) -> HttpResponse:
     row = find_person(reference)
     asked = request.GET.get("opened", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() else 1
+    number = int(asked[:9]) if asked.isascii() and asked.isdigit() else 1
     return part(
         request, row, tab="people:who_opens", title=gettext("Access"), template="people/who_opens.html",
         can_open=who_can_open_panel(row.organisation_id), opened=opened_panel(row.id, number=number),
