@@ -226,8 +226,10 @@ def prove(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
+    """Close at once; unlocking goes on where it was (the form's `next`)."""
     sessions.lock(request)
-    return redirect("access:unlock")
+    back = request.POST.get("next")
+    return redirect(reverse("access:unlock") + (f"?{urlencode({'next': back})}" if back else ""))
 
 
 @require_POST
