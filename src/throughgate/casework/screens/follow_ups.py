@@ -19,6 +19,7 @@ from throughgate.casework.screens.columns import Buttons, Due, Name, offset_word
 from throughgate.casework.screens.contacts import follow_up_actions, follow_up_state
 from throughgate.casework.screens.due import STILL_HELD, TIMES, in_time
 from throughgate.codelists import codes
+from throughgate.kit import show
 from throughgate.kit.forms import CodeField, CodesField
 from throughgate.kit.tables import Column, Empty, FilterForm, Table, Text
 
@@ -50,8 +51,10 @@ class FollowUpsFilter(FilterForm):
 
 
 class State(Column):
+    """The day of those still to do stands in a column of its own."""
+
     def dress(self, raw: Any, row: FollowUp) -> SafeString:
-        return follow_up_state(row)
+        return show.value(raw) if row.state == FollowUp.State.TO_DO and row.due_on else follow_up_state(row)
 
     def strip(self, raw: Any) -> Any:
         return raw
