@@ -51,9 +51,7 @@ COMMANDS = (
     Command("demo", "throughgate.site.commands.demo", "Set up a demo with an invented coalition.", opens=False),
     Command("import", "throughgate.exchange.commands.import_list", "Read a list of prisoners from a file."),
     Command("backup", "throughgate.site.commands.backup", "Write everything into one encrypted file."),
-    Command(
-        "restore", "throughgate.site.commands.restore", "Bring a backup back into an empty place.", opens=False
-    ),
+    Command("restore", "throughgate.site.commands.restore", "Bring a backup back into an empty place.", opens=False),
     Command("log verify", "throughgate.access.commands.log_verify", "Prove that the log was not changed."),
     Command("check", "throughgate.site.commands.check", "Say what is not safe about this installation."),
     Command("manage", "throughgate.site.commands.manage", "Django's own commands.", opens=False, hidden=True),

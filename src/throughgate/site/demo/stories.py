@@ -89,17 +89,25 @@ class Wish:
     days: int = 0
 
 
-WISHES = (
-    *(Wish("due", days) for days in (-45, -9, 0, 4, 11, 18, 27, 40, 60, 85, 110, 150, 175, 210, 260, 320, 400, 700)),
-    *(Wish("left", days) for days in (1, 3, 5, 14, 29, 31, 60, 88, 92, 150, 178, 183, 250, 362, 368, 500, 728, 1000)),
-    *(Wish("silent", days) for days in (35, 65, 95, 140, 210)),
-    *(Wish("court", days) for days in (0, 2, 5, 9, 20, 34)),
-    *(Wish("again", days) for days in (6, 40, 120)),
-    *(Wish("abroad", days) for days in (2, 45, 200)),
-    *(Wish("arrest", days) for days in (1, 5, 9)),
-    *(Wish("relative", days) for days in (3, 30, 90)),
-    Wish("died", 200),
-    *(Wish("no_date", days) for days in (100, 300)),
+# By kind of story, how many days ago or ahead.
+_WISHED: dict[str, tuple[int, ...]] = {
+    "due": (11, -9, 40, 150, 4, 85, 210, -45, 0, 18, 60, 110, 27, 175, 260, 320, 400, 700),
+    "left": (3, 31, 92, 183, 14, 362, 1, 5, 29, 60, 88, 150, 178, 250, 368, 500, 728, 1000),
+    "court": (2, 5, 0, 9, 20, 34),
+    "silent": (95, 35, 210, 65, 140),
+    "abroad": (45, 2, 200),
+    "again": (40, 6, 120),
+    "arrest": (5, 1, 9),
+    "relative": (30, 3, 90),
+    "no_date": (100, 300),
+    "died": (200,),
+}
+# One of each kind in turn, so that a small organisation has some of everything.
+WISHES = tuple(
+    Wish(kind, days[turn])
+    for turn in range(max(len(days) for days in _WISHED.values()))
+    for kind, days in _WISHED.items()
+    if turn < len(days)
 )
 MONTH = 30.44
 # What happens to how many of those who serve in a colony.
