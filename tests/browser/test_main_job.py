@@ -36,12 +36,11 @@ def test_a_case_worker_does_the_main_job(visit: Visit, language: str, width: str
 
 
 def _opens_somebody_who_leaves_within_30_days(worker: Visitor) -> tuple[str, str]:
-    """(name, path) of somebody in the worker's own cases."""
+    """(name, path) of the first who has a plan."""
     _opens(worker, ".tg-nav details")
     worker.follows("nav a[href='/releases/']")
     _opens(worker, ".tg-filter")
     worker.page.check("[name=within][value='30_days']")
-    worker.page.check("[name=mine]")
     worker.presses(".tg-filter button[type=submit]")
     assert "within=30_days" in worker.page.url
     soonest = worker.page.locator("table.tg-table tbody time").first.get_attribute("datetime") or ""
@@ -67,8 +66,8 @@ def _records_a_letter(worker: Visitor, person: str) -> None:
 
 
 def _moves_the_release(worker: Visitor, person: str) -> None:
-    """What the new date moves is shown while nothing has moved yet."""
-    new = _today(plus=173)
+    """What the new date moves is shown while nothing has moved yet; withdrawn, it moves everything back."""
+    new, stood = _today(plus=173), _withdrawals(worker)
     worker.follows(f"main a[href='{person}custody/dates/new/']")
     _types_day(worker, "on", new)
     worker.page.select_option("[name=type]", "court_changed")
@@ -85,6 +84,16 @@ def _moves_the_release(worker: Visitor, person: str) -> None:
     after = _days_of_the_plan(worker, person)
     assert after - before, "the plan moved"
     assert after - before <= promised, "as the page had said"
+
+    (withdrawal,) = _withdrawals(worker) - stood
+    worker.follows(f"main a[href='{withdrawal}']")
+    worker.presses("button[name=confirmed]")
+    assert _days_of_the_plan(worker, person) == before
+
+
+def _withdrawals(worker: Visitor) -> set[str]:
+    links = worker.page.locator("main a[href*='/custody/dates/'][href$='/withdraw/']").all()
+    return {link.get_attribute("href") or "" for link in links}
 
 
 def _days_of_the_plan(worker: Visitor, person: str) -> set[str]:
@@ -119,7 +128,7 @@ def _records_a_contact(worker: Visitor, person: str) -> None:
 
 def _notes_that_a_follow_up_did_not_happen(worker: Visitor) -> str:
     """The path of the released person it was about."""
-    worker.goes_to("/follow-ups/")
+    worker.goes_to("/follow-ups/?whose=all")
     link = worker.page.locator("a[href$='/missed/']").first
     row = worker.page.locator("table.tg-table tbody tr").filter(has=link).first
     released = re.sub("in-touch/.*", "", row.locator("a[href^='/people/']").first.get_attribute("href") or "")
@@ -127,7 +136,7 @@ def _notes_that_a_follow_up_did_not_happen(worker: Visitor) -> str:
     worker.follows(f"main a[href='{missed}']")
     worker.page.select_option("[name=why]", "no_contact_acceptable:no_transport")
     worker.presses(SUBMIT)
-    worker.goes_to("/follow-ups/")
+    worker.goes_to("/follow-ups/?whose=all")
     assert worker.page.locator(f"main a[href='{missed}']").count() == 0
     return released
 
