@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -162,13 +164,11 @@ class Filling:
             words("key"), f"{words('surname')} {words('given')}", words("birthday"), "3.5.2024", words("articles"),
             "5 гадоў", "1.9.2024", words("prison"), words("health"), words("phone"), words("comment"), "",
         ]  # fmt: skip
-        lines = [
-            f"{words('preamble')};;",
-            f"{HEADINGS};{words('heading')}",
-            ";".join(cell.replace(";", ",") for cell in row),
-        ]
+        listed = io.StringIO()
+        writer = csv.writer(listed, delimiter=";")
+        writer.writerows([[words("preamble"), "", ""], [*HEADINGS.split(";"), words("heading")], row])
         name = f"{words('file_name')}.csv"
-        self.send("exchange:upload", file=SimpleUploadedFile(name, "\n".join(lines).encode()))
+        self.send("exchange:upload", file=SimpleUploadedFile(name, listed.getvalue().encode()))
         reading = Reading.unguarded.get(id=self.newest(Reading))
         self.send("exchange:columns", reading.id, **{f"c{HEADINGS.count(';') + 1}": ""})
         assert self.worker() == ["done"]
