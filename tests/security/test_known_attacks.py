@@ -486,7 +486,7 @@ def _bursting(name: str, kind: str) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as parcel:
         if kind:
             parcel.writestr("mimetype", kind)
-        parcel.writestr(name, bytes(300 * 1024 * 1024))
+        parcel.writestr(name, bytes(60 * 1024 * 1024))
         parcel.writestr("[Content_Types].xml", "<Types/>")
     return out.getvalue()
 

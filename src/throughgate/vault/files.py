@@ -29,10 +29,14 @@ from django.utils.translation import gettext_lazy as _
 
 from throughgate.core import sealing
 from throughgate.core.lists.errors import ListError
+from throughgate.core.lists.limits import MIB, Limits
 from throughgate.core.lists.metadata import NotStrippable, strip_metadata
 from throughgate.vault.compartments import Compartment
 from throughgate.vault.fields import OF_THE_ROW, Locked, SealedText
 from throughgate.vault.kinds import KINDS, Kind, sniff
+
+# Documents are unpacked in the memory of the server that everybody uses: letters and tables need no more.
+UNPACKED = Limits(unpacked_bytes=128 * MIB, packing_ratio=60)
 
 # Whatever is in it, it runs nothing, fetches nothing and belongs to no origin.
 SANDBOX = "sandbox; default-src 'none'"
@@ -118,7 +122,7 @@ def prepare(data: bytes, name: str, *, only: Iterable[str] | None = None) -> tup
     if kind is None or (only is not None and kind.code not in only):
         raise NotKept("kind")
     try:
-        return strip_metadata(data), kind, True
+        return strip_metadata(data, limits=UNPACKED), kind, True
     except NotStrippable:
         return data, kind, False
     except ListError as error:

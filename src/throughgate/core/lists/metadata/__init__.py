@@ -6,6 +6,7 @@ keyboard (names, company, printer, paths, dates, thumbnails, places of photograp
 
 from throughgate.core.lists import archives, ole
 from throughgate.core.lists.errors import NotStrippable
+from throughgate.core.lists.limits import DEFAULT_LIMITS, Limits
 from throughgate.core.lists.metadata.compound import strip_compound
 from throughgate.core.lists.metadata.office import strip_office
 from throughgate.core.lists.metadata.pictures import is_picture, strip_picture
@@ -14,13 +15,13 @@ from throughgate.core.lists.reading.encodings import SAMPLE, looks_binary
 __all__ = ["NotStrippable", "strip_metadata", "strip_office", "strip_picture"]
 
 
-def strip_metadata(data: bytes) -> bytes:
+def strip_metadata(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """The same content without metadata: XLSX, DOCX, PPTX, ODF, XLS, JPEG, PNG, plain text.
 
     Raises NotStrippable for other kinds, UnreadableFile, ZipBomb, PasswordProtected for broken ones.
     """
     if data.startswith(archives.MAGIC):
-        return strip_office(data)
+        return strip_office(data, limits=limits)
     if data.startswith(ole.MAGIC):
         return strip_compound(data)
     if is_picture(data):
