@@ -172,7 +172,7 @@ def _clean(name: str, field: forms.Field, text: str) -> None:
                 typed.update({f"{name}_{other}": text for other in ("day", "month") if part == f"_{other}"})
                 typed.setdefault(f"{name}_year", "2024")
             with contextlib.suppress(ValidationError):
-                field.clean(field.widget.value_from_datadict(typed, {}, name))  # type: ignore[arg-type]
+                field.clean(field.widget.value_from_datadict(typed, {}, name))
 
 
 def test_no_page_breaks_on_a_hostile_address(own: Everything) -> None:
