@@ -54,6 +54,7 @@ SYLLABLES = (
     "чы",
     "шо",
 )
+WRITERS = 2  # at once, so that they also wait for each other
 LOST = (OSError, http.client.HTTPException, TimeoutError)
 
 
@@ -75,8 +76,9 @@ class Record:
 class Writer(threading.Thread):
     """Writes until the server no longer answers."""
 
-    def __init__(self, port: int, record: Record, seed: int) -> None:
+    def __init__(self, port: int, record: Record, member: str, seed: int) -> None:
         super().__init__(daemon=True)
+        self.member = member
         self.browser = Browser(port, timeout=20)
         self.record = record
         self.rng = random.Random(seed)
@@ -85,7 +87,7 @@ class Writer(threading.Thread):
 
     def run(self) -> None:
         try:
-            signed = self.browser.sign_in(sign_in_name(0), PASSPHRASE)
+            signed = self.browser.sign_in(self.member, PASSPHRASE)
             if signed.status != 302:
                 raise RuntimeError(f"signing in: {signed.status}")
             self.ready.set()
@@ -169,15 +171,21 @@ def soak(home: Path, kills: int, seed: int) -> Record:
         server = Server.start(home)
         try:
             server.await_answer()
-            writer = Writer(server.port, record, seed * 1000 + number)
-            writer.start()
-            writer.ready.wait(60)
-            time.sleep(rng.uniform(0.05, 1.5))
+            writers = [
+                Writer(server.port, record, sign_in_name(place), seed * 10_000 + number * WRITERS + place)
+                for place in range(WRITERS)
+            ]
+            for writer in writers:
+                writer.start()
+            for writer in writers:
+                writer.ready.wait(60)
+            time.sleep(rng.uniform(0.1, 2.5))
         finally:
             server.kill()
-        writer.join(60)
-        if writer.fault is not None:
-            raise writer.fault
+        for writer in writers:
+            writer.join(60)
+            if writer.fault is not None:
+                raise writer.fault
         if (number + 1) % 10 == 0:
             print(f"{number + 1} kills, {record.total} writes acknowledged", flush=True)
     return record
