@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urljoin
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)"(?: id="[^"]*")? value="([^"]*)"')
 LINKED = re.compile(r'<link[^>]+href="(/static/[^"]+)"')
-FONT = re.compile(r"url\(([^)]+\.woff2)\)")
+FONT = re.compile(r"""url\(["']?([^)"']+\.woff2)""")
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,6 @@ def complete(browser: Browser, path: str) -> tuple[int, int]:
     for address in dict.fromkeys(LINKED.findall(page.text)):
         if address.endswith(".css"):
             sheet = browser.get(address)
-            fonts = dict.fromkeys(urljoin(address, one.strip("\"'")) for one in FONT.findall(sheet.text))
+            fonts = dict.fromkeys(urljoin(address, one) for one in FONT.findall(sheet.text))
             found += [sheet, *(browser.get(font) for font in fonts)]
     return len(found), sum(len(one.body) for one in found)

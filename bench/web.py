@@ -83,7 +83,11 @@ def main() -> None:
     for kind in kinds:
         house = _embedded_house(options) if kind == "sqlcipher" else _server_house(options)
         print(f"\n## {options.people:,} people, {kind}\n")
-        measure(*house, rounds=options.rounds)
+        try:
+            measure(*house, rounds=options.rounds)
+        finally:
+            if kind == "postgres":
+                shutil.rmtree(house[0], ignore_errors=True)
 
 
 def measure(home: Path, database_url: str, *, rounds: int) -> None:
