@@ -17,7 +17,8 @@ serve: app catalogues ## start Throughgate here, with the demo unless DEMO=no
 	@$(PYTHON) -m throughgate.site serve $(if $(filter no,$(DEMO)),,--demo)
 
 test: venv chromium catalogues lint types db-postgres ## everything that must hold
-	$(PYTEST) $(PARALLEL) tests
+	$(PYTEST) $(PARALLEL) tests --ignore=tests/browser
+	$(PYTEST) $(PARALLEL) tests/browser
 
 venv: ## the environment for development, from requirements/dev.txt
 	@tools/prepare dev

@@ -116,7 +116,7 @@ def test_a_member_without_keys_sees_locks_and_no_values():
     page = client.get(person.get_absolute_url()).content.decode()
 
     assert "Прыкладаў" not in page
-    assert "375" not in page
+    assert "+375" not in page
     assert "closed to you" in page
 
 
