@@ -64,11 +64,21 @@ class Person:
 
 @dataclass
 class House:
-    """One organisation with everybody in it."""
+    """One organisation; `people` has a member for each of its roles, who joins when first asked for."""
 
     organisation: Organisation
     keyring: Keyring
-    people: dict[str, Person]
+    roles: tuple[str, ...]
+    people: dict[str, Person] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.people = Staff(self)
+
+    def gather(self) -> House:
+        """The same, when everybody has joined: for tests that count members or what they did."""
+        for role in self.roles:
+            self.people[role]
+        return self
 
     def __getattr__(self, role: str) -> Person:
         try:
@@ -77,14 +87,25 @@ class House:
             raise AttributeError(role) from None
 
 
+class Staff(dict[str, Person]):
+    """By role. Few tests need everybody they could ask for, and keys take time to make."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self._house = house
+
+    def __missing__(self, role: str) -> Person:
+        if role not in self._house.roles:
+            raise KeyError(role)
+        self[role] = a_member(self._house, role)
+        return self[role]
+
+
 def an_organisation(name: str = "Прыклад", *roles: str, **but: Any) -> House:
     """An organisation with one member for each of *roles*, who holds the keys the role gives."""
     with acting_as(FOUNDER):
         organisation, keyring = actions.found_organisation(name, **but)
-    house = House(organisation, keyring, {})
-    for role in roles or ("case_worker", "coordinator", "security_officer"):
-        house.people[role] = a_member(house, role)
-    return house
+    return House(organisation, keyring, roles or ("case_worker", "coordinator", "security_officer"))
 
 
 def a_member(house: House, *roles: str, name: str = "", keys: bool = True) -> Person:

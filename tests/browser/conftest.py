@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +23,32 @@ SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 DEMO_PASSPHRASE = "this is only a demo"
+RUNNING = pytest.StashKey[contextlib.ExitStack]()
 WIDTHS = {"desktop": 1300, "phone": 390}
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running demo; everything it wrote is removed afterwards."""
-    home = tmp_path_factory.mktemp("home")
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the one demo that all processes of a run visit. They find its address in the environment."""
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        running = config.stash[RUNNING] = contextlib.ExitStack()
+        os.environ["THROUGHGATE_TEST_SITE"] = running.enter_context(a_demo())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if running := config.stash.get(RUNNING, None):
+        running.close()
+
+
+@pytest.fixture
+def site() -> str:
+    """The address of the demo."""
+    return os.environ["THROUGHGATE_TEST_SITE"]
+
+
+@contextlib.contextmanager
+def a_demo() -> Iterator[str]:
+    """A running demo, as its address; everything it wrote is removed afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="throughgate-browser-"))
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("THROUGHGATE_", "DJANGO_"))}
     environment = {**clean, "THROUGHGATE_HOME": str(home / "var"), "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "throughgate.site", "serve", "--demo"]
@@ -41,11 +62,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if found := re.search(r"http://127\.0\.0\.1:\d+", line):
             break
     else:
-        pytest.fail("the server did not start:\n" + "".join(said))
-    yield found[0]
-    server.terminate()
-    server.wait(20)
-    shutil.rmtree(home, ignore_errors=True)
+        raise RuntimeError("the server did not start:\n" + "".join(said))
+    try:
+        yield found[0]
+    finally:
+        server.terminate()
+        server.wait(20)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

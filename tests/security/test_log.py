@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def house():
-    made = an_organisation()
+    made = an_organisation().gather()
     for number in range(3):
         with made.security_officer.at_work():
             actions.invite(f"Прыклад {number}", roles=["finance"])
@@ -97,7 +97,7 @@ def test_a_log_that_vanished_as_a_whole_is_found(house):
 
 
 def test_entries_moved_to_another_organisation_are_found(house):
-    other = an_organisation("Іншая")
+    other = an_organisation("Іншая").gather()
     entries(house).filter(number=3).update(organisation_id=other.organisation.id, number=1000)
 
     assert log.verify(house.organisation.id).broken_at == 3
@@ -184,7 +184,7 @@ def test_openings_that_could_not_be_written_go_with_the_next(house, monkeypatch,
 
 
 def test_the_command_says_which_log_is_broken(house, capsys):
-    other = an_organisation("Іншая")
+    other = an_organisation("Іншая").gather()
     assert log_verify.run(None) == 0
     assert "Прыклад: whole" in capsys.readouterr().out
 
@@ -196,7 +196,7 @@ def test_the_command_says_which_log_is_broken(house, capsys):
 
 
 def test_every_organisation_has_a_chain_of_its_own(house):
-    other = an_organisation("Іншая")
+    other = an_organisation("Іншая").gather()
 
     heads = dict(LogHead.objects.values_list("organisation_id", "number"))
     assert heads[house.organisation.id] != heads[other.organisation.id]

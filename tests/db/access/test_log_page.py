@@ -21,7 +21,7 @@ def test_a_stranger_and_a_case_worker_do_not_get_in():
 
 
 def test_the_newest_stands_first_with_who_and_what_in_words():
-    house = an_organisation()
+    house = an_organisation().gather()
     with house.security_officer.at_work():
         actions.invite("Узорава", roles=["finance"])
     rows = house.coordinator.signs_in().get("/log/").context["table"].page_rows

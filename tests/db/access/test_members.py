@@ -78,7 +78,7 @@ def test_a_case_worker_may_look_at_colleagues_and_do_nothing_about_them(page):
 
 
 def test_the_list_says_who_waits_for_keys():
-    house = an_organisation()
+    house = an_organisation().gather()
     a_member(house, "monitor", name="newcomer", keys=False)
     page = house.coordinator.signs_in().get("/members/")
 
@@ -89,7 +89,7 @@ def test_the_list_says_who_waits_for_keys():
 
 
 def test_the_list_shows_no_other_organisation(django_assert_max_num_queries):
-    house, _other = an_organisation(), an_organisation("Іншая")
+    house, _other = an_organisation().gather(), an_organisation("Іншая")
     client = house.coordinator.signs_in()
     with django_assert_max_num_queries(9):
         page = client.get("/members/")
@@ -98,7 +98,7 @@ def test_the_list_shows_no_other_organisation(django_assert_max_num_queries):
 
 
 def test_who_left_stands_in_a_list_of_their_own():
-    house = an_organisation()
+    house = an_organisation().gather()
     client = house.security_officer.signs_in()
     client.post(address(house.case_worker, "end/"))
 

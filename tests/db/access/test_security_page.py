@@ -137,7 +137,7 @@ def test_shares_do_not_serve_a_member_of_another_organisation():
 
 
 def test_who_can_open_names_the_holders_of_each_section():
-    house = an_organisation()
+    house = an_organisation().gather()
     a_member(house, "monitor", name="newcomer", keys=False)
     with house.coordinator.at_work():
         found = {one.compartment: one.names for one in screens.who_can_open(house.organisation.id)}

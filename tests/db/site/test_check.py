@@ -60,7 +60,8 @@ def test_passphrases_in_the_clear_are_found(chosen: Config, changes: dict[str, s
 
 def test_a_folder_and_a_file_open_to_others_are_found(chosen: Config) -> None:
     chosen.home.chmod(0o755)
-    (chosen.home / "throughgate.db").touch(0o644)
+    (chosen.home / "throughgate.db").touch()
+    (chosen.home / "throughgate.db").chmod(0o644)
 
     assert ["chmod 700" in finding or "chmod 600" in finding for finding in check.of_files(chosen)] == [True, True]
 

@@ -54,7 +54,7 @@ PAGES = {
 
 def a_house_of(people: int) -> House:
     """As in the demo: lives, cases, plans, contacts; the first person waits for release with a case."""
-    house = an_organisation("Прыклад", "coordinator", "case_worker")
+    house = an_organisation("Прыклад", "coordinator", "case_worker").gather()
     members = {name: one.member for name, one in house.people.items()}
     staff = Staff({name: [member] for name, member in members.items()}, {m.id: (n,) for n, m in members.items()})
     populate(house.organisation, house.keyring, staff, people=people, seed="counts", today=TODAY, supported=1)
