@@ -35,4 +35,4 @@ else:
 THROUGHGATE_ARGON2_KIB = 64
 # Members of the cast sign in with a passphrase alone; tests of the second factor turn it on.
 THROUGHGATE_SECOND_FACTOR = False
-THROUGHGATE_LOG_OPENINGS_AT_ONCE = True
+THROUGHGATE_AT_ONCE = True

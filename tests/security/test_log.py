@@ -170,7 +170,7 @@ def test_opening_a_list_is_one_entry_that_says_how_many(house):
 
 
 def test_openings_that_could_not_be_written_go_with_the_next(house, monkeypatch, settings):
-    settings.THROUGHGATE_LOG_OPENINGS_AT_ONCE = False
+    settings.THROUGHGATE_AT_ONCE = False
     buffer, actor = log.OpeningsBuffer(interval=3600), house.case_worker.actor
     entry = {"kind": "opened.list", "details": {"at": "x", "people": 9, "compartments": []}}
     buffer.add(actor, [entry])

@@ -145,7 +145,7 @@ class OpeningsBuffer:
         self._timer: threading.Timer | None = None
 
     def add(self, actor: Actor, entries: list[dict[str, Any]]) -> None:
-        if settings.THROUGHGATE_LOG_OPENINGS_AT_ONCE:
+        if settings.THROUGHGATE_AT_ONCE:
             self._write([(actor, entry) for entry in entries])
             return
         with self._lock:

@@ -136,7 +136,8 @@ THROUGHGATE_IDLE_SECONDS = 15 * 60
 THROUGHGATE_ARGON2_KIB = 65536
 # Whoever has no second factor sets one up before anything else; never in a demo.
 THROUGHGATE_SECOND_FACTOR = True
-THROUGHGATE_LOG_OPENINGS_AT_ONCE = False
+# What pages leave to a moment later: entries of openings, reading names into memory.
+THROUGHGATE_AT_ONCE = False
 
 # Where and what kind, never the text of an exception: it may quote a name (see `logs`).
 LOGGING = {

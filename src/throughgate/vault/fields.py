@@ -10,6 +10,7 @@ Reading gives the value, or `Locked` when no open key fits. Nothing can be looke
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, Self, overload
 from uuid import UUID
 
@@ -156,8 +157,8 @@ class SealedField(models.Field[Any, Any]):
             return self.compartment
         return str(row.sealed_compartment())  # type: ignore[attr-defined]  # what OF_THE_ROW asks of a row
 
-    def place(self, row: models.Model) -> bytes:
-        return f"{self.model._meta.label_lower}|{row.pk}|{self.name}".encode()
+    def place(self, pk: Any) -> bytes:
+        return f"{self.model._meta.label_lower}|{pk}|{self.name}".encode()
 
     def pre_save(self, row: models.Model, add: bool) -> Any:
         value: Any = row.__dict__.get(self.attname)
@@ -173,7 +174,7 @@ class SealedField(models.Field[Any, Any]):
     def seal(self, row: models.Model, value: Any) -> Sealed:
         subject_id, organisation_id = row.sealed_subject()  # type: ignore[attr-defined]  # Sealable, by declaration
         key_id, key = sealing_key(subject_id, organisation_id, self.compartment_of(row))
-        return Sealed(VERSION + key_id.bytes + sealing.seal(key, self.to_bytes(value), self.place(row)))
+        return Sealed(VERSION + key_id.bytes + sealing.seal(key, self.to_bytes(value), self.place(row.pk)))
 
     def open(self, row: models.Model, held: Sealed) -> Any:
         """The value, or `Locked`. Raises `CannotOpen` when the bytes belong to another place."""
@@ -188,11 +189,19 @@ class SealedField(models.Field[Any, Any]):
     def open_with(self, row: models.Model, held: Sealed, keyring: Keyring) -> Any:
         """The same with a given keyring, for work that is not a request's."""
         key = keyring.file_key(held.key_id)
-        if key is None:
-            return Locked(self.compartment_of(row))
+        return Locked(self.compartment_of(row)) if key is None else self._open_under(key, row.pk, held)
+
+    def open_many(self, values: Sequence[tuple[Any, Sealed]], keyring: Keyring) -> Iterator[Any]:
+        """The values of many rows, given as (primary key, sealed) without the rows; None where no key fits."""
+        keyring.load({held.key_id for _pk, held in values})
+        for pk, held in values:
+            key = keyring.file_key(held.key_id)
+            yield None if key is None else self._open_under(key, pk, held)
+
+    def _open_under(self, key: bytes, pk: Any, held: Sealed) -> Any:
         if held.blob[:1] != VERSION:
             raise CannotOpen(f"{self.name}: sealed by a newer version")
-        return self.from_bytes(sealing.open_sealed(key, held.blob[17:], self.place(row)))
+        return self.from_bytes(sealing.open_sealed(key, held.blob[17:], self.place(pk)))
 
     def to_bytes(self, value: Any) -> bytes:
         return str(value).encode()

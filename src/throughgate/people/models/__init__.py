@@ -14,6 +14,7 @@ from throughgate.people.models.person import (
     PersonRowQuerySet,
     Sex,
     band_of,
+    listed,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "Relationship",
     "Sex",
     "band_of",
+    "listed",
 ]

@@ -137,6 +137,9 @@ class NameKind(models.TextChoices):
     LIST = "list", _("as written in a list")
 
 
+PARTS = ("surname", "given", "patronymic")
+
+
 class Name(PersonRow):
     """One name of a person. The parts are one sealed value: whoever cannot read it cannot even count them."""
 
@@ -169,10 +172,17 @@ class Name(PersonRow):
     @property
     def listed(self) -> str:
         """As lists show and sort it: surname first."""
-        return " ".join(filter(None, [self.surname, self.given, self.patronymic])) or self._part("whole")
+        return listed(self.parts)
 
     def _part(self, part: str) -> str:
         return self.parts.get(part, "") if isinstance(self.parts, dict) else ""
+
+
+def listed(parts: Any) -> str:
+    """A name as lists show and sort it; empty for one that is closed."""
+    if not isinstance(parts, dict):
+        return ""
+    return " ".join([parts[part] for part in PARTS if parts.get(part)]) or parts.get("whole", "")
 
 
 class NameChange(models.Model):
