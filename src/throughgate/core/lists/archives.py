@@ -18,6 +18,7 @@ MAGIC = b"PK\x03\x04"
 _LOCAL_HEADER = struct.Struct("<4sHHHHHIIIHH")
 _CHUNK = 256 * 1024
 _RATIO_FROM = 32 * MIB
+LONGEST_NAME = 500  # of a part; those of real documents have some thirty letters
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -37,6 +38,8 @@ def check_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
     names = [part.filename for part in parts]
     if len(set(names)) != len(names):
         raise UnreadableFile  # two readers would see two different files
+    if any(len(name) > LONGEST_NAME for name in names):
+        raise UnreadableFile  # names are matched with patterns, whose time grows with the square of the length
     allowed = _allowed(len(data), limits)
     if sum(part.file_size for part in parts) > allowed:
         raise ZipBomb(limit_mib=allowed // MIB)

@@ -64,7 +64,8 @@ class CompoundFile:
             sector = self._numbers([more])
             difat += sector[:-1]
             more = sector[-1]
-        return self._numbers([number for number in difat if number < _FREE])
+        # Each sector once: a file that names one of them a million times must not fill the memory.
+        return self._numbers([number for number in dict.fromkeys(difat) if number < _FREE])
 
     def _numbers(self, sectors: list[int]) -> list[int]:
         numbers: list[int] = []
@@ -79,11 +80,11 @@ class CompoundFile:
             raise UnreadableFile
         return offset
 
-    def _chain(self, sector: int, table: list[int] | None = None) -> list[int]:
+    def _chain(self, sector: int, table: list[int] | None = None, at_most: int | None = None) -> list[int]:
         table = self._fat if table is None else table
         chain: list[int] = []
         seen: set[int] = set()
-        while sector < _FREE:
+        while sector < _FREE and (at_most is None or len(chain) < at_most):
             if sector in seen or sector >= len(table):
                 raise UnreadableFile
             seen.add(sector)
@@ -97,6 +98,7 @@ class CompoundFile:
             for sector in self._chain(self._first_directory)
         )
         mini: list[int] = []
+        left = len(self._data)
         for at in range(0, len(raw) - _ENTRY + 1, _ENTRY):
             entry = raw[at : at + _ENTRY]
             length = struct.unpack_from("<H", entry, 64)[0]
@@ -104,22 +106,24 @@ class CompoundFile:
             kind, start, size = entry[66], *struct.unpack_from("<IQ", entry, 116)
             if self._sector == 512:
                 size &= 0xFFFFFFFF
-            if kind == _ROOT:
+            if kind == _ROOT and not mini:
                 mini = self._chain(start)
             elif kind == _STREAM:
+                left -= size
+                if left < 0:
+                    raise UnreadableFile  # streams that lie in one another: a small file would unfold to a huge one
                 yield Stream(name, size, tuple(self._pieces(start, size, mini)))
 
     def _pieces(self, start: int, size: int, mini: list[int]) -> Iterator[tuple[int, int]]:
-        if size > len(self._data):
-            raise UnreadableFile
         left = size
         if size >= self._cutoff:
-            places = ((self._offset(sector), self._sector) for sector in self._chain(start))
+            chain = self._chain(start, at_most=-(-size // self._sector))
+            places = ((self._offset(sector), self._sector) for sector in chain)
         else:
             per_sector = self._sector // _MINI_SECTOR
             places = (
                 (self._offset(mini[number // per_sector]) + number % per_sector * _MINI_SECTOR, _MINI_SECTOR)
-                for number in (self._chain(start, self._mini_fat) if size else [])
+                for number in self._chain(start, self._mini_fat, -(-size // _MINI_SECTOR))
             )
         for offset, length in places:
             if left <= 0:

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zipfile
 import zlib
 
@@ -93,6 +94,48 @@ def test_an_open_document_loses_its_meta_part_and_names_of_commenters():
 def test_pictures_inside_a_document_are_stripped_too():
     data = files.zipped({"[Content_Types].xml": b"<Types/>", "word/media/a.png": files.png((b"tEXt", b"a\x00secret"))})
     assert files.parts(strip_office(data))["word/media/a.png"] == files.png()
+
+
+@pytest.mark.parametrize(
+    ("part", "unit"),
+    [
+        ("word/document.xml", "<w:rsids "),
+        ("word/document.xml", "<fileSharing>"),
+        ("word/comments.xml", "<author "),
+        ("xl/worksheets/sheet1.xml", "<pageSetup "),
+        ("word/settings.xml", "<config:config-item config:name='Path'"),
+        ("word/settings.xml", "<config:config-item config:name='Path'>"),
+        ("word/_rels/document.xml.rels", "<Relationship "),
+    ],
+)
+def test_tags_that_never_end_cost_no_more_than_others(part, unit):
+    """With patterns that look for the end of every one of them this took half a minute, for a file of a kilobyte."""
+    data = files.zipped({"[Content_Types].xml": "<Types/>", part: unit * 20_000})
+    began = time.process_time()
+    stripped = files.parts(strip_office(data))
+    assert time.process_time() - began < 3
+    assert stripped[part] == (unit * 20_000).encode()
+
+
+def test_a_setting_about_the_author_goes_and_its_neighbours_stay():
+    item = '<config:config-item config:name="{}" config:type="string">{}</config:config-item>'
+    settings = item.format("PrinterName", "Прынтар") + item.format("ZoomType", "3") + item.format("OutputURL", "Шлях")
+    stripped = files.parts(strip_office(files.zipped({"[Content_Types].xml": "<Types/>", "settings.xml": settings})))
+    assert stripped["settings.xml"].decode() == item.format("ZoomType", "3")
+
+
+def test_an_archive_whose_parts_have_endless_names_is_refused():
+    with pytest.raises(UnreadableFile):
+        strip_office(files.zipped({"[Content_Types].xml": "<Types/>", "vbaproject" * 60 + ".xml": "<a/>"}))
+
+
+def test_a_compound_file_whose_streams_lie_in_one_another_is_refused():
+    data = bytearray((files.DATA / "office_old.xls").read_bytes())
+    for name in ("\x05SummaryInformation", "\x05DocumentSummaryInformation"):
+        entry = data.index(name.encode("utf-16-le"))
+        data[entry + 116 : entry + 128] = bytes(4) + len(data).to_bytes(8, "little")
+    with pytest.raises(UnreadableFile):
+        CompoundFile(bytes(data))
 
 
 def test_every_part_gets_the_same_time():

@@ -37,27 +37,25 @@ _DISPLAY_NAME = re.compile(rb"""(\sdisplayName\s*=\s*)(?:"[^"]*"|'[^']*')""")
 _DROPPED_ATTRIBUTES = re.compile(
     rb"""\s(?:w:date|w16du:dateUtc|dT|dateTime|w:rsid\w*|refreshedDate)\s*=\s*(?:"[^"]*"|'[^']*')"""
 )
+# None of these may look further than the tag it stands at (`[^<>]*+` ends at the next tag, at the latest): an
+# upload of a few kilobytes could otherwise keep the server busy for hours.
 _EMPTIED_ELEMENTS = re.compile(
     rb"<((?:dc:creator|meta:initial-creator|meta:creator-initials|loext:sender-initials|dc:date|meta:date-string"
     rb"|meta:printed-by|text:author-name|text:author-initials|text:sender-\w+|text:initial-creator|text:creator"
-    rb"|(?:\w+:)?author))((?:\s[^>]*)?)>[^<]*</\1>"
+    rb"|(?:\w+:)?author))((?:\s[^<>]*+)?)>[^<]*</\1>"
 )
-_DROPPED_ELEMENTS = re.compile(
-    rb"<(x15ac:absPath|(?:\w+:)?fileSharing|w:rsids?|w:rsidRoot|w:attachedTemplate|w:saveThroughXslt)\b"
-    rb"(?:[^>]*/>|.*?</\1>)",
-    re.DOTALL,
+_DROPPED_NAMES = (
+    rb"x15ac:absPath|(?:\w+:)?fileSharing|w:rsids?|w:rsidRoot|w:attachedTemplate|w:saveThroughXslt|config:config-item"
 )
-_ODF_SETTING = re.compile(
-    rb"<config:config-item\s[^>]*config:name=[\"'](?:Printer\w*|\w*URL|\w*Path|\w*Signature\w*|Rsid\w*)[\"']"
-    rb"[^>]*?(?:/>|>.*?</config:config-item>)",
-    re.DOTALL,
-)
+_DROPPED_START = re.compile(rb"<(" + _DROPPED_NAMES + rb")(?![\w:.-])([^<>]*+)>")
+_DROPPED_END = re.compile(rb"</(" + _DROPPED_NAMES + rb")>")
+_SETTING_NAME = re.compile(rb"\sconfig:name\s*+=\s*+[\"'](\w*+)[\"']")
 _TAG_WITH_TARGET = re.compile(
-    rb"<(?:Relationship|Override|Default|manifest:file-entry)\b[^>]*?(?:/>|>\s*</manifest:file-entry>)"
+    rb"<(?:Relationship|Override|Default|manifest:file-entry)\b[^<>]*+>(?:(?<=/>)|\s*+</manifest:file-entry>)"
 )
 _TARGET = re.compile(rb"(?:Target|PartName|manifest:full-path)\s*=\s*[\"']([^\"']*)[\"']")
 # A page set-up must not point to printer settings that are left out.
-_PRINTER = re.compile(rb"(<(?:\w+:)?pageSetup\b[^>]*?)\sr:id=\"[^\"]*\"")
+_PRINTER = re.compile(rb"(<(?:\w+:)?pageSetup\b[^<>]*?)\sr:id=\"[^\"]*\"")
 _EMPTY_META = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta '
     b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2">'
@@ -113,14 +111,38 @@ def _clean_part(name: str, content: bytes, gone: Iterable[str]) -> bytes:
     if lower.endswith((".rels", "[content_types].xml", "manifest.xml")):
         content = _without_targets(content, gone)
         return _LINKS_TO_THE_DISK.sub(rb"\1about:blank", content)
-    content = _DROPPED_ELEMENTS.sub(b"", content)
+    content = _without_elements(content, settings=lower.endswith("settings.xml"))
     content = _PRINTER.sub(rb"\1", content)
     content = _EMPTIED_ATTRIBUTES.sub(rb'\1""', content)
     if "/persons/" in lower:  # who wrote the comments in a thread
         content = _DISPLAY_NAME.sub(rb'\1""', content)
     content = _DROPPED_ATTRIBUTES.sub(b"", content)
-    content = _EMPTIED_ELEMENTS.sub(rb"<\1\2></\1>", content)
-    return _ODF_SETTING.sub(b"", content) if lower.endswith("settings.xml") else content
+    return _EMPTIED_ELEMENTS.sub(rb"<\1\2></\1>", content)
+
+
+def _without_elements(content: bytes, *, settings: bool) -> bytes:
+    """Without the elements that tell about the author, each to the next end tag of its name; read once."""
+    last_end = {end[1]: end.start() for end in _DROPPED_END.finditer(content)}
+    kept, at = [], 0
+    for tag in _DROPPED_START.finditer(content):
+        if tag.start() < at or (tag[1] == b"config:config-item" and not (settings and _names_the_author(tag[2]))):
+            continue
+        end = tag.end()
+        if not tag[2].endswith(b"/"):
+            if last_end.get(tag[1], -1) < end:
+                continue  # never closed
+            closing = b"</" + tag[1] + b">"
+            end = content.index(closing, end) + len(closing)
+        kept.append(content[at : tag.start()])
+        at = end
+    return b"".join([*kept, content[at:]])
+
+
+def _names_the_author(attributes: bytes) -> bool:
+    """Whether a setting of OpenDocument holds a printer, a path, an address, a signature or a mark of revisions."""
+    found = _SETTING_NAME.search(attributes)
+    name = found[1] if found else b""
+    return name.startswith((b"Printer", b"Rsid")) or name.endswith((b"URL", b"Path")) or b"Signature" in name
 
 
 def _without_targets(content: bytes, gone: Iterable[str]) -> bytes:
