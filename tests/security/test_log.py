@@ -183,6 +183,14 @@ def test_openings_that_could_not_be_written_go_with_the_next(house, monkeypatch,
     assert entries(house).filter(kind="opened.list").count() == 1
 
 
+def test_an_end_that_was_cut_off_with_the_mark_of_it_is_found(house):
+    last = entries(house).last().number
+    entries(house).filter(number__gt=last - 2).delete()
+    LogHead.objects.filter(organisation_id=house.organisation.id).delete()
+
+    assert log.verify(house.organisation.id).problem == "removed from the end"
+
+
 def test_the_command_says_which_log_is_broken(house, capsys):
     other = an_organisation("Іншая").gather()
     assert log_verify.run(None) == 0

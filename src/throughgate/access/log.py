@@ -105,7 +105,8 @@ def verify(organisation_id: UUID) -> Verdict:
             return Verdict(organisation_id, number, previous, entry.number, "changed or inserted")
         previous, number = expected, entry.number
     head = LogHead.objects.filter(organisation_id=organisation_id).first()
-    if head is not None and (head.number, bytes(head.hash)) != (number, previous):
+    at_head = (head.number, bytes(head.hash)) if head is not None else (0, bytes(32))
+    if at_head != (number, previous):
         return Verdict(organisation_id, number, previous, number + 1, "removed from the end")
     return Verdict(organisation_id, number, previous)
 
