@@ -177,6 +177,13 @@ def test_wrong_codes_are_slowed_down_too():
     assert statuses == [422] * 5 + [429]
 
 
+def test_digits_of_another_script_are_a_wrong_code_like_any_other():
+    house = an_organisation()
+    with_second_factor(house.case_worker)
+
+    assert second_step(house.case_worker, "１２３٤٥٦").status_code == 422
+
+
 def test_the_second_step_must_follow_within_five_minutes():
     house = an_organisation()
     secret, _codes = with_second_factor(house.case_worker)

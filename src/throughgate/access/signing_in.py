@@ -180,9 +180,9 @@ def check_totp(member: Member, pair: KeyPair, code: str) -> bool:
 def matching_step(secret: str, code: str) -> int | None:
     """The 30-second step a code belongs to, now or one step beside; None when it is wrong."""
     now = int(time.time()) // 30
-    typed = "".join(code.split())
+    typed = "".join(code.split()).encode()  # bytes: only they are compared whatever was typed
     for step in (now, now - 1, now + 1):
-        if secrets.compare_digest(pyotp.TOTP(secret).generate_otp(step), typed):
+        if secrets.compare_digest(pyotp.TOTP(secret).generate_otp(step).encode(), typed):
             return step
     return None
 
