@@ -47,7 +47,7 @@ UNGUARDED = {
     "access/rows.py Row": "the definition",
     "people/finding.py _rehash": "as make_hashes_anew, batch by batch",
     "people/finding.py make_hashes_anew": "the whole organisation whose ring is renewed; shows no row to anybody",
-    "people/naming.py _everybody": "the ring's index holds everybody; each search is narrowed to what the actor may see",
+    "people/naming.py _everybody": "a ring's index holds everybody; each search is narrowed to what the actor may see",
 }
 
 

@@ -105,3 +105,14 @@ def test_a_host_that_was_not_set_is_refused():
 
 def test_a_view_cannot_weaken_the_policy_by_forgetting_it():
     assert "Content-Security-Policy" not in HttpResponse().headers
+
+
+def test_a_page_travels_compressed_and_its_length_differs_from_time_to_time(ask):
+    sizes = set()
+    for _ in range(12):
+        answer = ask("/account/", headers={"accept-encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip"
+        sizes.add(len(answer.content))
+
+    assert len(sizes) > 1
+    assert max(sizes) < len(ask("/account/").content) / 2

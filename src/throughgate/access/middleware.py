@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -53,6 +54,19 @@ class HeadersMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class SmallPagesMiddleware(GZipMiddleware):
+    """Pages travel compressed, files as they are.
+
+    Lengths of compressed pages give nothing away of what is on them (BREACH): a stranger's site cannot ask for a page
+    with a member's strict cookies, tokens are masked anew in each page, and Django adds bytes at random.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            return super().process_response(request, response)
         return response
 
 

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "throughgate.access.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "throughgate.access.middleware.SmallPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "throughgate.access.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
