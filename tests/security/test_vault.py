@@ -16,11 +16,15 @@ pytestmark = pytest.mark.django_db
 
 def a_sealed_row(house, text="дрозд"):
     with house.case_worker.at_work():
-        row = Amendment(
-            organisation=house.organisation, object_type="x", object_id=house.organisation.id, field="f", actor="a"
-        )
-        row.reason = text
-        row.save()
+        return a_sealed_row_in_hand(house, text)
+
+
+def a_sealed_row_in_hand(house, text):
+    row = Amendment(
+        organisation=house.organisation, object_type="x", object_id=house.organisation.id, field="f", actor="a"
+    )
+    row.reason = text
+    row.save()
     return row
 
 
@@ -121,6 +125,34 @@ def test_after_a_ring_was_renewed_everything_opens_and_old_grants_are_gone():
     assert read(house.coordinator, row) == "дрозд"
     assert isinstance(read(worker, row), Locked), "who was not named as a holder lost the ring"
     assert not RingGrant.objects.filter(ring=old).exists()
+
+
+def renew(house, compartment="identity"):
+    with house.coordinator.at_work() as keyring:
+        holders = {house.coordinator.member.id: house.coordinator.pair.public}
+        unlocking.rotate_ring(keyring, house.organisation.id, compartment, holders)
+
+
+def test_what_is_sealed_by_whoever_still_holds_the_former_ring_opens_with_the_new_one():
+    house = an_organisation()
+    with house.case_worker.at_work() as former:
+        renew(house)
+        with unlocked(former):
+            row = a_sealed_row_in_hand(house, "дрозд")
+
+    assert read(house.coordinator, row) == "дрозд"
+
+
+def test_an_import_that_began_before_a_ring_was_renewed_seals_for_the_new_one():
+    house, person = an_organisation(), unlocking.new_id()
+    with house.case_worker.at_work() as former:
+        renew(house)
+        with unlocked(former):
+            former.make_file_keys([person], house.organisation.id, "identity")
+
+    ring = Ring.objects.get(organisation_id=house.organisation.id, compartment="identity", retired_at=None)
+    assert FileKey.objects.get(subject_id=person).ring_id == ring.id
+    assert house.coordinator.keyring().file_key(FileKey.objects.get(subject_id=person).id) is not None
 
 
 def test_trustees_open_every_ring_with_enough_shares_and_none_with_too_few():

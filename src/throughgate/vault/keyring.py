@@ -131,6 +131,7 @@ class Keyring:
         ring = None if home else current_ring(organisation_id, compartment)
         made = [build_file_key(subject_id, organisation_id, compartment, home, ring) for subject_id in subject_ids]
         FileKey.objects.bulk_create([row for row, _key in made], batch_size=500)
+        follow_renewal(made, organisation_id, compartment)
         for row, key in made:
             self._file_keys[row.id] = key
             self._current[row.subject_id, compartment] = row
@@ -165,7 +166,24 @@ def new_file_key(
     """Make and save a file key."""
     row, key = build_file_key(subject_id, organisation_id, compartment, home)
     row.save(force_insert=True)
+    follow_renewal([(row, key)], organisation_id, compartment)
     return row, key
+
+
+def follow_renewal(made: list[tuple[FileKey, bytes]], organisation_id: UUID, compartment: str) -> None:
+    """Hand new file keys on to the ring that took over while they were made.
+
+    Long work and requests that wait for a renewal to end still hold the former ring, and nobody else has it by then:
+    what they seal would be lost. Asked after the keys were saved, because saving waits for a renewal under way.
+    """
+    rings = {row.ring_id for row, _key in made}
+    if not Ring.objects.filter(id__in=rings).exclude(retired_at=None).exists():
+        return
+    ring = current_ring(organisation_id, compartment)
+    for row, key in made:
+        row.ring_id, row.at_home = ring.id, False
+        row.wrapped = sealing.wrap(bytes(ring.public), key, row.id.bytes)
+    FileKey.objects.bulk_update([row for row, _key in made], ["ring", "at_home", "wrapped"], batch_size=500)
 
 
 def current_ring(organisation_id: UUID, compartment: str) -> Ring:

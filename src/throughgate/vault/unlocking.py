@@ -162,7 +162,8 @@ def rotate_ring(keyring: Keyring, organisation_id: UUID, compartment: str, holde
     if old is None:
         raise CannotOpen("only somebody who holds a ring can renew it")
     with transaction.atomic():
-        generation = Ring.objects.get(id=old.ring_id).generation
+        # Locked, so that whoever is about to save a file key for this ring waits (see `keyring.follow_renewal`).
+        generation = Ring.objects.select_for_update().get(id=old.ring_id).generation
         Ring.objects.filter(id=old.ring_id).update(retired_at=timezone.now())
         new = make_ring(organisation_id, compartment, generation=generation + 1)
         moved = _rewrap(FileKey, old, new) + _rewrap(FileKeyGrant, old, new)
