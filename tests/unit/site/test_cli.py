@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from throughgate.site import cli
@@ -48,3 +52,20 @@ def test_every_command_of_the_site_explains_itself(name: str, capsys: pytest.Cap
 
     assert leaving.value.code == 0
     assert len(capsys.readouterr().out) > 100
+
+
+def test_no_command_needs_the_driver_of_postgresql_to_tell_what_it_does(tmp_path: Path) -> None:
+    # An installation with the embedded database is made without it.
+    code = (
+        "import contextlib, sys; sys.modules['psycopg'] = None\n"
+        "from throughgate.site import cli\n"
+        "for command in cli.COMMANDS:\n"
+        "    with contextlib.suppress(SystemExit):\n"
+        "        command.hidden or cli.main([*command.name.split(), '--help'])\n"
+    )
+    source = str(Path(cli.__file__).parents[2])
+    environment = {"PYTHONPATH": source, "THROUGHGATE_HOME": str(tmp_path)}
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+
+    assert ran.stderr == ""
+    assert ran.stdout.count("usage: throughgate") == sum(not command.hidden for command in cli.COMMANDS)

@@ -1,4 +1,7 @@
-"""The tables of PostgreSQL as a backup keeps them: PostgreSQL's own text form of COPY, in parts."""
+"""The tables of PostgreSQL as a backup keeps them: PostgreSQL's own text form of COPY, in parts.
+
+Nothing here imports PostgreSQL's driver, which an installation with the embedded database does not have.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from psycopg import sql
 
 from throughgate.site.backups import TABLES
 from throughgate.site.trouble import Trouble
@@ -34,9 +35,11 @@ class Shape:
 @contextmanager
 def one_moment() -> Iterator[Any]:
     """A connection of its own that sees the database as it is now, whatever others write meanwhile."""
-    raw = psycopg.connect(**{**connection.get_connection_params(), "cursor_factory": psycopg.Cursor, "context": None})
+    here: Any = connection
+    driver = here.Database
+    raw = driver.connect(**{**here.get_connection_params(), "cursor_factory": driver.Cursor, "context": None})
     try:
-        raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        raw.isolation_level = driver.IsolationLevel.REPEATABLE_READ
         raw.read_only = True
         raw.execute("SET LOCAL statement_timeout = 0")
         yield raw
@@ -60,10 +63,13 @@ def migrations(raw: Any) -> list[tuple[str, str]]:
     return [(app, name) for app, name in raw.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()]
 
 
+def _quoted(*names: str) -> str:
+    return ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+
+
 def dump(writer: Writer, raw: Any, found: Sequence[Shape]) -> None:
     for shape in found:
-        names = sql.SQL(", ").join(map(sql.Identifier, shape.columns))
-        statement = sql.SQL("COPY {} ({}) TO STDOUT").format(sql.Identifier(shape.name), names)
+        statement = f"COPY {_quoted(shape.name)} ({_quoted(*shape.columns)}) TO STDOUT"
         number, held = 0, bytearray()
         with raw.cursor().copy(statement) as copy:
             for data in copy:
@@ -99,8 +105,7 @@ class Loader:
 
     def take(self, table: str, part: Any) -> None:
         shape = self.shapes[table]
-        names = sql.SQL(", ").join(map(sql.Identifier, shape.columns))
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+        statement = f"COPY {_quoted(table)} ({_quoted(*shape.columns)}) FROM STDIN"
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
             with cursor.copy(statement) as copy:
@@ -122,4 +127,4 @@ class Loader:
         self._atomic.__exit__(type(failed), failed, None)
         with connection.cursor() as cursor:
             for name in connection.introspection.table_names():
-                cursor.execute(sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(name)))
+                cursor.execute(f"DROP TABLE IF EXISTS {_quoted(name)} CASCADE")
