@@ -60,3 +60,19 @@ def test_pages_in_a_browser():
     assert "Прыкладаў" in client.get(person.get_absolute_url()).content.decode()
     found = client.post("/people/find/", {"typed": "prykladau"}).content.decode()
     assert "Прыкладаў Сяргей" in found
+
+
+def test_a_form_opened_before_a_colleague_corrected_the_same_takes_nothing_back():
+    house = an_organisation()
+    person = a_person(house)
+    page = f"/people/{person.reference}/change/"
+    first, second = house.case_worker.signs_in(), house.coordinator.signs_in()
+    opened = [client.get(page).context["form"] for client in (first, second)]
+    sent = [{"as_seen": form["as_seen"].value(), "reason": "праверана"} for form in opened]
+
+    assert first.post(page, {**sent[0], "sex": "f", "birth_date_year": "1971"}).status_code == 302
+    refused = second.post(page, {**sent[1], "sex": "f", "birth_date_year": "1988"})
+    assert refused.status_code == 422
+    assert refused.context["form"].non_field_errors()
+    again = second.get(page).context["form"]["as_seen"].value()
+    assert second.post(page, {**sent[1], "as_seen": again, "birth_date_year": "1972"}).status_code == 302

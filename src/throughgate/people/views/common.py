@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
@@ -11,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 from throughgate.access.acting import current_actor
 from throughgate.core.ids import new_id
@@ -25,6 +28,7 @@ F = TypeVar("F", bound=forms.BaseForm)
 
 TAKEN_BACK = "people_undo"
 REMEMBERED = 20
+AS_SEEN = "as_seen"
 
 
 def find_person(reference: str) -> Person:
@@ -46,12 +50,35 @@ def today() -> Any:
 
 
 def bind_open(form: type[F], request: HttpRequest, initial: dict[str, Any]) -> F:
-    """The form, without the fields whose present value is closed to this member: saving must not overwrite them."""
+    """A form that corrects what stands there, refused when somebody else corrected it since it was opened.
+
+    Without the fields whose present value is closed to this member: saving must not overwrite them.
+    """
     closed = [name for name, value in initial.items() if show.is_locked(value)]
-    bound = bind(form, request, initial={name: value for name, value in initial.items() if name not in closed})
+    initial = {name: value for name, value in initial.items() if name not in closed}
+    bound = bind(form, request, initial={**initial, AS_SEEN: _mark_of(initial)})
     for name in closed:
         bound.fields.pop(name, None)
+    bound.fields[AS_SEEN] = forms.CharField(widget=forms.HiddenInput, required=False)
+    if bound.is_bound:
+        _refuse_stale(bound, _mark_of(initial))
     return bound
+
+
+def _mark_of(values: dict[str, Any]) -> str:
+    """What tells that values changed and nothing of what they are: it goes into the page."""
+    plain = json.dumps({name: str(value) for name, value in values.items()}, sort_keys=True)
+    return salted_hmac("people.as_seen", plain, algorithm="sha256").hexdigest()[:32]
+
+
+def _refuse_stale(bound: forms.BaseForm, now: str) -> None:
+    """Every field is sent back, so one that a colleague corrected meanwhile would silently become what it was."""
+    wrong = bool(bound.errors)
+    seen = bound.cleaned_data.pop(AS_SEEN, "")
+    if seen and seen != now and not wrong:
+        bound.add_error(
+            None, gettext("Somebody changed this while you were writing. Open the form anew: it shows what stands now.")
+        )
 
 
 def values_of(row: Any, names: Iterable[str]) -> dict[str, Any]:
