@@ -1,6 +1,7 @@
 """What cells say: names, articles, sentences, places, small words."""
 
 import datetime
+import time
 from decimal import Decimal
 
 import pytest
@@ -40,6 +41,12 @@ def test_a_name_is_divided_into_its_parts(text, surname, given, patronymic):
     assert (name.surname, name.given, name.patronymic) == (surname, given, patronymic)
     assert name.text == text
     assert doubts == []
+
+
+def test_a_cell_full_of_brackets_costs_no_more_than_another():
+    began = time.process_time()
+    read_name("(" * 32_000)
+    assert time.process_time() - began < 3
 
 
 def test_a_name_in_brackets_is_another_name():

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from throughgate.core.names import given, tokens
 
-_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+# Ends at the next bracket of either kind: looking for the end of each of many would take a cell half a minute.
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*+)[)\]]")
 _PATRONYMIC = re.compile(
     r"(?:віч|вич|ьич|мич|ўна|вна|чна|шна|vi[cč]h?|wicz|[oea][uvŭ]na|i[cč]h?na|оглы|оглу|кызы)$", re.IGNORECASE
 )
