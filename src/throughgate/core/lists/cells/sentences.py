@@ -33,8 +33,9 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _ONE_YEAR = re.compile(r"(?:год|year)\s", re.IGNORECASE)
+# Of bounded length: a cell of thirty thousand digits would be read for minutes.
 _FINE = re.compile(
-    r"(?P<amount>\d[\d\s]*(?:[.,]\d+)?)\s*(?P<thousand>тыс\w*\.?|thousand)?\s*"
+    r"(?P<amount>(?<!\d)\d[\d\s]{0,20}(?:[.,]\d{1,9})?)\s?(?P<thousand>тыс\w*\.?|thousand)?\s?"
     r"(?P<unit>базав\w*|базов\w*|б\.\s?в|бв\b|base|basic|руб\w*|рубл\w*|р\.|byn|br\b|rub\w*)",
     re.IGNORECASE,
 )
