@@ -152,7 +152,7 @@ def test_an_import_that_began_before_a_ring_was_renewed_seals_for_the_new_one():
 
     ring = Ring.objects.get(organisation_id=house.organisation.id, compartment="identity", retired_at=None)
     assert FileKey.objects.get(subject_id=person).ring_id == ring.id
-    assert house.coordinator.keyring().file_key(FileKey.objects.get(subject_id=person).id) is not None
+    assert house.coordinator.keyring().file_key(FileKey.objects.get(subject_id=person).id.bytes) is not None
 
 
 def test_trustees_open_every_ring_with_enough_shares_and_none_with_too_few():

@@ -71,8 +71,8 @@ class Sealed:
         self.blob = blob
 
     @property
-    def key_id(self) -> UUID:
-        return UUID(bytes=self.blob[1:17])
+    def key_id(self) -> bytes:
+        return self.blob[1:17]
 
     def __repr__(self) -> str:
         return "<Sealed …>"
@@ -193,9 +193,10 @@ class SealedField(models.Field[Any, Any]):
 
     def open_many(self, values: Sequence[tuple[Any, Sealed]], keyring: Keyring) -> Iterator[Any]:
         """The values of many rows, given as (primary key, sealed) without the rows; None where no key fits."""
-        keyring.load({held.key_id for _pk, held in values})
-        for pk, held in values:
-            key = keyring.file_key(held.key_id)
+        key_ids = [held.key_id for _pk, held in values]
+        keyring.load(key_ids)
+        for key_id, (pk, held) in zip(key_ids, values, strict=True):
+            key = keyring.file_key(key_id)
             yield None if key is None else self._open_under(key, pk, held)
 
     def _open_under(self, key: bytes, pk: Any, held: Sealed) -> Any:
@@ -242,7 +243,7 @@ class SealedJSON(SealedField):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
     def from_bytes(self, plain: bytes) -> Any:
-        return json.loads(plain)
+        return json.loads(plain.decode())
 
 
 def sealed_fields(model: type[models.Model]) -> list[SealedField]:

@@ -208,7 +208,7 @@ def share_compartment(
     theirs = Ring.objects.get(organisation_id=with_organisation, compartment=compartment, retired_at=None)
     shared = 0
     for row in FileKey.objects.filter(subject_id=subject_id, compartment=compartment, ring__in=keyring.rings):
-        key = keyring.file_key(row.id)
+        key = keyring.file_key(row.id.bytes)
         if key is None:
             raise CannotOpen("a key of an open ring did not open")
         FileKeyGrant.objects.update_or_create(
