@@ -10,7 +10,7 @@ after Django is ready, so it may import models at its top. Unless its line says 
 installation has been opened (its key is held) and its database is up to date before ``run``. A room's
 commands live in ``<room>/commands/<name>.py``. What an operator can mend is raised as `Trouble` (or
 `InstallationError`, `ConfigError`, `WrongKey`): its text is printed without a traceback, and the exit
-code is 1.
+code is 1. So is what the machine refuses: a file that is missing or may not be written, a full disk.
 """
 
 from __future__ import annotations
@@ -56,7 +56,11 @@ COMMANDS = (
     Command("check", "throughgate.site.commands.check", "Say what is not safe about this installation."),
     Command("manage", "throughgate.site.commands.manage", "Django's own commands.", opens=False, hidden=True),
 )
-MENDABLE = (trouble.Trouble, InstallationError, ConfigError, ImproperlyConfigured, OperationalError)
+MENDABLE = (trouble.Trouble, InstallationError, ConfigError, ImproperlyConfigured, OperationalError, OSError)
+NO_DRIVER = (
+    "THROUGHGATE_DATABASE_URL names a PostgreSQL server, and its driver is not installed. "
+    'Run: pip install "psycopg[binary]>=3.2"'
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,10 +77,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return run(command, words[len(command.name.split()) :])
     except MENDABLE as error:
-        print(f"throughgate {command.name}: {error}", file=sys.stderr)
+        print(f"throughgate {command.name}: {told(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def told(error: Exception) -> str:
+    """What an operator reads of *error*."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}."
+    if isinstance(error, ImproperlyConfigured) and "Error loading psycopg" in str(error):
+        return NO_DRIVER
+    return str(error)
 
 
 def run(command: Command, arguments: list[str]) -> int:

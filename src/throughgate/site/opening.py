@@ -11,6 +11,7 @@ from django.core.management import call_command
 from zxcvbn import zxcvbn
 
 from throughgate.site.config import Config
+from throughgate.site.database import refresh_statistics
 from throughgate.site.trouble import Trouble
 from throughgate.vault import installation
 from throughgate.vault.installation import Installation
@@ -78,6 +79,7 @@ def new() -> Installation:
 def update_database() -> None:
     """Bring the tables to what this version needs."""
     call_command("migrate", verbosity=0, interactive=False)
+    refresh_statistics()
 
 
 def _refuse_a_lone_database() -> None:

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from throughgate.access import drafts, jobs
 from throughgate.custody.actions import restate_due
+from throughgate.site.database import refresh_statistics
 
 KEEP_FINISHED_TASKS = timedelta(days=7)
 
@@ -33,6 +34,7 @@ def forget_finished_tasks() -> None:
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("standings that are due", timedelta(hours=1), restate_due),
     Periodic("expired sessions", timedelta(hours=1), SessionStore.clear_expired),
+    Periodic("statistics of the database", timedelta(hours=1), refresh_statistics),
     Periodic("the worker's keys", timedelta(seconds=30), jobs.worker_is_alive),
     Periodic("old drafts", timedelta(hours=1), drafts.forget_old),
     Periodic("finished tasks", timedelta(days=1), forget_finished_tasks),

@@ -100,7 +100,7 @@ def _passphrase(role: str, sign_in: str, given: list[str]) -> str:
     elif sys.stdin.isatty():
         passphrase = getpass.getpass(f"Passphrase of {sign_in} ({role.replace('_', ' ')}): ")
         if getpass.getpass("The same again: ") != passphrase:
-            raise Trouble("The two passphrases differ; nothing was made.")
+            raise Trouble("The two passphrases differ. Run `throughgate init` again: it goes on from here.")
     else:
         raise Trouble("Nobody can be asked for a passphrase here: give --passphrases FILE.")
     if weakness := signing_in.weakness(passphrase, sign_in):

@@ -45,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
     except parcels.ParcelError as error:
         raise Trouble(f"{error} Nothing was restored.") from error
     print(f"Restored into {home}; every part is whole. Members sign in with the passphrases they had.")
-    print(f"Start it with: THROUGHGATE_HOME={home} throughgate serve")
+    opened = f" THROUGHGATE_KEY_FILE={key_file.absolute()}" if key_file else ""
+    print(f"Start it with: THROUGHGATE_HOME={home}{opened} throughgate serve")
     return 0
 
 

@@ -32,6 +32,8 @@ DURABILITY = (
     "PRAGMA secure_delete = ON",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
+    # Of decrypted pages, in KiB, for each thread: what a list of many people reads again and again.
+    "PRAGMA cache_size = -8000",
 )
 
 # Converters and adapters belong to a module, so what Django registered on the standard library's
