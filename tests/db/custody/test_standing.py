@@ -10,6 +10,7 @@ from tests.db.custody.held import a_person, held, on, standing
 from throughgate.access.models import LogEntry
 from throughgate.custody import actions, hooks
 from throughgate.custody.models import CustodyEvent, Facility, Standing
+from throughgate.people.actions import erase_person
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +167,14 @@ def test_a_note_is_sealed_and_stays_out_of_the_log():
     assert all("таямніца" not in str(entry.details) for entry in LogEntry.unguarded.all())
     with house.case_worker.at_work():
         assert CustodyEvent.objects.get().note == "таямніца"
+
+
+def test_whoever_is_erased_waits_on_no_list():
+    house = an_organisation()
+    person = held(house, ("detained", "2022-03-15"))
+    with house.coordinator.at_work():
+        assert Standing.objects.held().about(person).exists()
+        erase_person(person, because="asked")
+        actions.restate(person)
+
+        assert not Standing.objects.about(person).exists()

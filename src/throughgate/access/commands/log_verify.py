@@ -31,4 +31,4 @@ def said(verdict: Verdict, names: dict[UUID, str]) -> str:
     name = "The installation" if verdict.organisation_id == NO_ORGANISATION else names.get(verdict.organisation_id, "?")
     if verdict.broken_at is not None:
         return f"{name}: BROKEN at entry {verdict.broken_at} ({verdict.problem})."
-    return f"{name}: whole, {verdict.entries} entries, fingerprint {verdict.head.hex(' ', 4)}"
+    return f"{name}: whole; entries: {verdict.entries}; fingerprint {verdict.head.hex(' ', 4)}"

@@ -1146,6 +1146,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["case", "due_on"], name="casework_step_case"),
         ),
         migrations.AddIndex(
+            model_name="step",
+            index=models.Index(fields=["organisation", "state", "due_on"], name="casework_step_due"),
+        ),
+        migrations.AddIndex(
             model_name="task",
             index=models.Index(fields=["assignee", "done_on", "due_on"], name="casework_task_assignee"),
         ),

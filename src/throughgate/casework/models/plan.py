@@ -96,6 +96,7 @@ class Step(CaseRow):
         indexes = [
             models.Index(fields=["owner", "state", "due_on"], name="casework_step_owner"),
             models.Index(fields=["case", "due_on"], name="casework_step_case"),
+            models.Index(fields=["organisation", "state", "due_on"], name="casework_step_due"),
         ]
 
     @property

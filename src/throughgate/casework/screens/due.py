@@ -91,7 +91,7 @@ def all_follow_ups(mine: Whose) -> Any:
 
 def standings(mine: Whose) -> Any:
     """People in custody; mine are those whose cases I lead or work on, or all whom a narrowed member sees."""
-    rows = Standing.objects.held().filter(KEPT)
+    rows = Standing.objects.held()
     if mine.everybody or current_actor().narrowed:
         return rows
     return rows.filter(person_id__in=my_people())

@@ -74,17 +74,18 @@ class Today:
 def today(request: HttpRequest) -> Today:
     day, whose = timezone.localdate(), due.whose(request)
     tasks, steps, waiting = due.tasks(whose).undone(), due.steps(whose), due.follow_ups(whose)
+    steps, waiting = (rows.filter(due_on__lte=day + due.WEEK) for rows in (steps, waiting))
     counts = {"task": _counts(tasks, day), "step": _counts(steps, day), "follow_up": _counts(waiting, day)}
     near = due.standings(whose).filter(working_on__lte=day + timedelta(days=30))
-    work = [*_tasks(request, tasks, day), *_steps(request, steps.filter(due_on__lte=day + due.WEEK), day)]
+    work = [*_tasks(request, tasks, day), *_steps(request, steps, day)]
     return Today(
         whose=whose,
         tiles=_tiles(whose, counts, near.filter(in_window("30_days", day) & NOT_READY).count()),
         groups=_grouped(work, day),
-        more_tasks=_not_shown(counts["task"], "all"),
-        more_steps=_not_shown(counts["step"], "soon"),
-        follow_ups=_follow_ups(waiting.filter(due_on__lte=day + due.WEEK), day),
-        more_follow_ups=max(0, counts["follow_up"]["soon"] - AT_MOST),
+        more_tasks=_not_shown(counts["task"]),
+        more_steps=_not_shown(counts["step"]),
+        follow_ups=_follow_ups(waiting, day),
+        more_follow_ups=max(0, counts["follow_up"]["all"] - AT_MOST),
         releases=_releases(near),
         silent=_silent(due.standings(whose).not_heard_from(day, SILENT_DAYS)),
         all_silent=reverse("custody:not_heard_from") if current_actor().has(Custody.VIEW) else "",
@@ -93,17 +94,16 @@ def today(request: HttpRequest) -> Today:
     )
 
 
-def _not_shown(counts: dict[str, int], among: str) -> int:
+def _not_shown(counts: dict[str, int]) -> int:
     overdue = counts["overdue"]
-    return max(0, overdue - AT_MOST) + max(0, counts[among] - overdue - AT_MOST)
+    return max(0, overdue - AT_MOST) + max(0, counts["all"] - overdue - AT_MOST)
 
 
 def _counts(rows: Any, day: date) -> dict[str, int]:
     counted: dict[str, int] = rows.aggregate(
-        overdue=Count("pk", filter=Q(due_on__lt=day)),
-        today=Count("pk", filter=Q(due_on=day)),
-        soon=Count("pk", filter=Q(due_on__lte=day + due.WEEK)),
-        all=Count("pk"),
+        overdue=Count("organisation", filter=Q(due_on__lt=day)),
+        today=Count("organisation", filter=Q(due_on=day)),
+        all=Count("organisation"),
     )
     return counted
 

@@ -26,7 +26,14 @@ from throughgate.custody.actions.sentences import (
     amend_sentence,
     set_aside_sentence,
 )
-from throughgate.custody.actions.standing import differing, restate, restate_due, restating_at_end, state_new
+from throughgate.custody.actions.standing import (
+    differing,
+    forget_standing,
+    restate,
+    restate_due,
+    restating_at_end,
+    state_new,
+)
 from throughgate.custody.actions.status import assess_status
 
 __all__ = [
@@ -42,6 +49,7 @@ __all__ = [
     "assess_status",
     "compute_release_date",
     "differing",
+    "forget_standing",
     "give_back_event",
     "give_back_release_date",
     "load_facilities",

@@ -40,6 +40,8 @@ def restate(person: Person, *, correction: bool = False) -> None:
 
     *correction*: what was known was wrong, so nobody was released or taken just now.
     """
+    if person.erased_at is not None:
+        return
     waiting = _waiting.get()
     if waiting is not None:
         waiting[person.id] = person
@@ -55,6 +57,11 @@ def restate(person: Person, *, correction: bool = False) -> None:
         setattr(standing, name, value)
     standing.save(force_insert=before is None, force_update=before is not None)
     _tell(person, before or Standing(), standing, made, {str(row.id): row for row in events}, correction=correction)
+
+
+def forget_standing(person: Person) -> None:
+    """Whoever is erased waits for nothing and is on no list; their events stay for the figures."""
+    Standing.objects.about(person).delete()
 
 
 def state_new(told: Iterable[tuple[Person, Sequence[CustodyEvent], Sequence[ReleaseDate]]]) -> None:

@@ -808,7 +808,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="standing",
-            index=models.Index(fields=["organisation", "working_on"], name="custody_standing_working"),
+            index=models.Index(fields=["organisation", "working_on", "episode"], name="custody_standing_working"),
         ),
         migrations.AddIndex(
             model_name="standing",

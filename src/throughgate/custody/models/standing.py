@@ -74,7 +74,7 @@ class Standing(PersonRow):
         verbose_name = _("standing")
         indexes = [
             models.Index(fields=["organisation", "state"], name="custody_standing_state"),
-            models.Index(fields=["organisation", "working_on"], name="custody_standing_working"),
+            models.Index(fields=["organisation", "working_on", "episode"], name="custody_standing_working"),
             models.Index(fields=["organisation", "episode", "heard_on"], name="custody_standing_heard"),
             models.Index(fields=["organisation", "facility"], name="custody_standing_facility"),
             models.Index(fields=["recount_on"], name="custody_standing_recount"),

@@ -10,7 +10,7 @@ from throughgate.people.actions.contacts import (
     mark_safe_again,
 )
 from throughgate.people.actions.documents import add_document, amend_document
-from throughgate.people.actions.erasing import EraseReason, erase_person
+from throughgate.people.actions.erasing import EraseReason, erase_person, on_erased
 from throughgate.people.actions.files import add_file, amend_file, destroy_file, set_photo
 from throughgate.people.actions.persons import add_name, add_person, amend_name, amend_person, prefer_name
 from throughgate.people.actions.undoing import TAKEN_BACK, put_back, take_back
@@ -38,6 +38,7 @@ __all__ = [
     "erase_person",
     "mark_not_safe",
     "mark_safe_again",
+    "on_erased",
     "prefer_name",
     "put_back",
     "set_photo",

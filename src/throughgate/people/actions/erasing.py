@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,6 +15,9 @@ from throughgate.people.naming import note_change
 from throughgate.people.rights import Right
 from throughgate.vault.files import remove_after_commit
 from throughgate.vault.unlocking import erase_subject
+
+# Called with the person: higher rooms remove what was only there to help them.
+on_erased: list[Callable[[Person], None]] = []
 
 
 class EraseReason(models.TextChoices):
@@ -41,4 +46,6 @@ def erase_person(person: Person, *, because: str) -> Person:
     person.erased_at = timezone.now()
     person.save(update_fields=["erased_at"])
     note_change(person.organisation_id, person.id)
+    for follow in on_erased:
+        follow(person)
     return person

@@ -575,6 +575,10 @@ class Migration(migrations.Migration):
             model_name="person",
             index=models.Index(fields=["organisation", "-created_at"], name="people_newest"),
         ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(fields=["organisation", "erased_at"], name="people_kept"),
+        ),
         migrations.AddConstraint(
             model_name="person",
             constraint=models.UniqueConstraint(

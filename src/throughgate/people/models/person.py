@@ -81,7 +81,10 @@ class Person(OwnedRow):
     class Meta:
         verbose_name = _("person")
         constraints = [models.UniqueConstraint("organisation", "reference", name="people_reference_once")]
-        indexes = [models.Index(fields=["organisation", "-created_at"], name="people_newest")]
+        indexes = [
+            models.Index(fields=["organisation", "-created_at"], name="people_newest"),
+            models.Index(fields=["organisation", "erased_at"], name="people_kept"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
