@@ -71,7 +71,9 @@ class Installation:
             WrongInstallationKey: the passphrase is not the right one.
         """
         if self.salt is None:
-            raise InstallationError("This installation is opened by a key file, not by a passphrase.")
+            raise InstallationError(
+                "This installation is opened by a key file, not by a passphrase. Name it in THROUGHGATE_KEY_FILE."
+            )
         return self.prove(sealing.stretch(passphrase, self.salt, memory_kib=self.memory_kib))
 
 

@@ -253,7 +253,9 @@ def test_the_commands_do_it_all(home, house, tmp_path, monkeypatch, capsys, sett
     options = ["--identity", str(key), "--into", str(into), "--key-file", str(tmp_path / "installation.key")]
     assert cli.main(["restore", str(backup), *options]) == 0
 
-    assert "is whole" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "is whole" in said
+    assert f"THROUGHGATE_HOME={into} THROUGHGATE_KEY_FILE={tmp_path / 'installation.key'} throughgate serve" in said
     with restored_database(into):
         everything_opens(house, into, settings)
     assert cli.main(["backup", "--recipient", "age1nonsense", str(tmp_path / "c.age")]) == 1

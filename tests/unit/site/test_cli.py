@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from throughgate.site import cli
 from throughgate.vault.installation import InstallationError
@@ -52,6 +53,27 @@ def test_every_command_of_the_site_explains_itself(name: str, capsys: pytest.Cap
 
     assert leaving.value.code == 0
     assert len(capsys.readouterr().out) > 100
+
+
+def test_a_file_that_cannot_be_read_is_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(cli.opening, "existing", (tmp_path / "nowhere").read_text)
+
+    assert cli.main(["check"]) == 1
+    assert capsys.readouterr().err == f"throughgate check: {tmp_path / 'nowhere'}: No such file or directory.\n"
+
+
+def test_a_missing_driver_of_postgresql_is_told_with_what_to_do(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load() -> None:
+        raise ImproperlyConfigured("Error loading psycopg2 or psycopg module")
+
+    monkeypatch.setattr(cli.opening, "existing", load)
+
+    assert cli.main(["check"]) == 1
+    assert "pip install" in capsys.readouterr().err
 
 
 def test_no_command_needs_the_driver_of_postgresql_to_tell_what_it_does(tmp_path: Path) -> None:
