@@ -123,3 +123,11 @@ def test_any_cells_are_read_and_none_is_lost(data):
             assert heading in row.original
             assert target is not None or heading in row.leftovers
     assert all(doubt.text("ru") for doubt in row.doubts)
+
+
+def test_a_cell_as_long_as_a_book_is_kept_and_not_interpreted():
+    story = ("(ПК-1 " * 5000).strip()
+    row = read(name="Прыкладаў Ян", prison=story)
+
+    assert codes(row) == ["cell_is_a_story"]
+    assert story in row.leftovers.values()

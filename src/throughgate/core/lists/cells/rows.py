@@ -28,6 +28,8 @@ _ORDER = (
     Target.RELEASE_DATE,
 )
 _YOUNGEST, _OLDEST = 14, 95
+# No cell that says one thing is longer; a longer one is somebody's account of what happened, or made to take long.
+_LONGEST_READ = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,9 @@ def parse_row(
         target = mapping.target(heading)
         if target is None:
             draft.leftovers[heading] = cell_text(cell)
+        elif len(original[heading]) > _LONGEST_READ and target.kind in _READERS:
+            draft.leftovers[heading] = original[heading]
+            draft.doubt(heading, original[heading][:100] + "…", "cell_is_a_story")
         else:
             draft.columns.setdefault(target, heading)
             _READERS.get(target.kind, _read_text)(draft, target, heading, cell)
