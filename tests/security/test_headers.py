@@ -116,3 +116,7 @@ def test_a_page_travels_compressed_and_its_length_differs_from_time_to_time(ask)
 
     assert len(sizes) > 1
     assert max(sizes) < len(ask("/account/").content) / 2
+
+
+def test_more_parameters_than_any_form_has_are_a_bad_request(ask):
+    assert ask("/account/?" + "&".join(f"a{number}=1" for number in range(5000))).status_code == 400

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
@@ -160,7 +160,10 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = request.GET.get("language", "")
+        try:
+            asked = request.GET.get("language", "")
+        except SuspiciousOperation:  # thousands of parameters; whoever reads them first must answer for it
+            return HttpResponse(status=400)
         if request.method == "GET" and translation.check_for_language(asked) and asked in ("be", "ru", "en"):
             query = request.GET.copy()
             del query["language"]

@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 from django.http import HttpResponse
 
 # A cell that begins so may be run as a formula by the program that opens the file (OWASP, CSV injection).
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import resource
 import signal
 import sys
 import threading
@@ -34,6 +35,7 @@ def supervise(roles: dict[str, Role]) -> int:
 
     Returns 0 when told to stop, 1 when a role could not be kept alive.
     """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of memory would hold open keys
     gc.freeze()  # what is loaded is shared with the children instead of copied by the collector
     lifeline = os.pipe()
     signal.signal(signal.SIGTERM, _stop)
