@@ -49,6 +49,26 @@ def test_the_one_preferred_counts_and_the_other_can_be_given_back():
     assert standing(person).contradictions == 1
 
 
+@pytest.mark.parametrize("part", ["events/new/", "dates/new/", "dates/compute/", "sentences/new/", "hearings/new/"])
+def test_whoever_writes_reads_above_it_whom_it_is_about(part):
+    house = an_organisation()
+    person = held(house, surname="Неіснуючы")
+    page = tab(house.case_worker.signs_in(), person, part)
+
+    assert "Неіснуючы" in page.partition("<h1")[0]
+    assert f"<title>{person.reference}: " in page
+
+
+def test_a_date_that_moves_a_plan_is_confirmed_under_the_name():
+    house = an_organisation()
+    person = held(house, surname="Неіснуючы")
+    typed = {"type": "rumoured", "certainty": "likely", "on_year": "2031"}
+    asked = send(house.case_worker.signs_in(), person, "dates/new/", typed).content.decode()
+
+    assert "Working date after the change" in asked
+    assert "Неіснуючы" in asked.partition("<h1")[0]
+
+
 def test_an_event_is_recorded_with_a_place_found_in_another_spelling():
     house = an_organisation()
     person = a_person(house)

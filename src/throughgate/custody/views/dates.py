@@ -22,7 +22,7 @@ from throughgate.custody.hooks import what_moves
 from throughgate.custody.models import CustodyEvent, ReleaseDate, Sentence
 from throughgate.custody.screens.dates import computed_context, moves_context
 from throughgate.custody.views.finding import find_person, find_row, tab_of
-from throughgate.custody.views.person import crumbs
+from throughgate.custody.views.person import about
 from throughgate.kit import pages, show
 from throughgate.kit.forms import Form, bind
 from throughgate.people.models import Person
@@ -48,20 +48,20 @@ def _changing(
     act: Callable[[dict[str, Any]], Any], done: str, undo: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Ask, show what would move, and only then do it. Where the working date stays, there is nothing to show."""
-    context = {"cancel_url": tab_of(person), "breadcrumbs": crumbs(person)}
+    context = about(request, person, title)
     if request.method != "POST" or not form.is_valid():
         wrong = request.method == "POST" and bool(form.errors)
-        shown = {"title": title, "form": form, "submit": gettext("Continue"), **context}
-        return render(request, "kit/page_form.html", shown, status=422 if wrong else 200)
+        shown = {"form": form, "submit": gettext("Continue"), **context}
+        return render(request, "people/form.html", shown, status=422 if wrong else 200)
     now, after = would_be(form.cleaned_data)
     if now != after and CONFIRMED not in request.POST:
         shown = moves_context(request, now, after, what_moves(person, after))
-        return render(request, "custody/confirm_date.html", {"title": title, **shown, **context})
+        return render(request, "custody/confirm_date.html", {**shown, **context})
     try:
         act(form.cleaned_data)
     except CannotDo as refusal:
         form.add_error(None, str(refusal))
-        return render(request, "kit/page_form.html", {"title": title, "form": form, **context}, status=422)
+        return render(request, "people/form.html", {"form": form, **context}, status=422)
     pages.done(request, done, undo=undo)
     return redirect(tab_of(person))
 
@@ -110,8 +110,7 @@ def _confirming(
         pages.done(request, done)
         return redirect(tab_of(person))
     shown = moves_context(request, now, after, what_moves(person, after) if now != after else [])
-    context = {"title": title, "cancel_url": tab_of(person), "breadcrumbs": crumbs(person), **shown}
-    return render(request, "custody/confirm_date.html", context)
+    return render(request, "custody/confirm_date.html", {**shown, **about(request, person, title)})
 
 
 def add_sentence(request: HttpRequest, reference: str) -> HttpResponse:
@@ -156,8 +155,7 @@ def _last_day(data: dict[str, Any]) -> ReleaseDate | None:
 def compute_release_date(request: HttpRequest, reference: str) -> HttpResponse:
     """The calculation line by line; what the rules leave open is asked; kept only after it was seen."""
     person = find_person(reference)
-    title = gettext("Compute the release date")
-    context = {"title": title, "cancel_url": tab_of(person), "breadcrumbs": crumbs(person)}
+    context = about(request, person, gettext("Compute the release date"))
     try:
         found = _calculation(request, person)
     except CannotDo as refusal:

@@ -30,7 +30,7 @@ EVENT_FIELDS = (
 
 def custody(request: HttpRequest, reference: str) -> HttpResponse:
     person = find_person(reference)
-    frame = people.frame(request, person, current="custody:custody", **tab(person))
+    frame = people.frame(request, person, current="custody:custody", title=gettext("Custody"), **tab(person))
     return render(request, "custody/custody.html", frame)
 
 
@@ -40,17 +40,16 @@ def _adding(
 ) -> HttpResponse:  # fmt: skip
     """A form that adds something to the person's custody and goes back to the tab."""
     return form_page(
-        request, bind(form, request, initial=initial or {}), title=title, act=lambda data: act(person, **data),
-        to=tab_of(person), done=done, undo=undo, cancel_url=tab_of(person), breadcrumbs=crumbs(person),
+        request, bind(form, request, initial=initial or {}), act=lambda data: act(person, **data),
+        to=tab_of(person), done=done, undo=undo, template="people/form.html", **about(request, person, title),
     )  # fmt: skip
 
 
-def crumbs(person: Person) -> list[dict[str, str]]:
-    return [
-        {"label": gettext("People"), "url": reverse("people:people")},
-        {"label": person.reference, "url": person.get_absolute_url()},
-        {"label": gettext("Custody"), "url": tab_of(person)},
-    ]
+def about(request: HttpRequest, person: Person, title: str) -> dict[str, Any]:
+    """What a page that asks something about somebody shows above the question: who it is about."""
+    shown = people.frame(request, person, current="custody:custody", title=title)
+    shown["breadcrumbs"].insert(2, {"label": gettext("Custody"), "url": tab_of(person)})
+    return {**shown, "actions": [], "heading": title, "cancel_url": tab_of(person)}
 
 
 def record_event(request: HttpRequest, reference: str) -> HttpResponse:
@@ -76,9 +75,8 @@ def _amending(
     initial: dict[str, Any],
 ) -> HttpResponse:  # fmt: skip
     return form_page(
-        request, bind(form, request, initial=initial), title=title, act=lambda data: act(row, **data),
-        to=tab_of(person), done=gettext("Changed. What stood here is kept."), cancel_url=tab_of(person),
-        breadcrumbs=crumbs(person),
+        request, bind(form, request, initial=initial), act=lambda data: act(row, **data), to=tab_of(person),
+        done=gettext("Changed. What stood here is kept."), template="people/form.html", **about(request, person, title),
     )  # fmt: skip
 
 
@@ -196,12 +194,12 @@ def set_aside_sentence(request: HttpRequest, reference: str, row_id: UUID) -> Ht
     person = find_person(reference)
     row = find_row(Sentence, person, row_id)
     return form_page(
-        request, bind(Form, request), title=gettext("Set a sentence aside"), template="kit/page_confirm.html",
+        request, bind(Form, request), template="people/confirm.html",
         act=lambda _data: actions.set_aside_sentence(row), to=tab_of(person),
         done=gettext("The sentence is set aside."),
         consequences=[
             gettext("No calculation reads this sentence any more."),
             gettext("Release dates that stand are not changed: withdraw them or compute again."),
         ],
-        irreversible=True, danger=True, cancel_url=tab_of(person), breadcrumbs=crumbs(person),
+        irreversible=True, danger=True, **about(request, person, gettext("Set a sentence aside")),
     )  # fmt: skip
