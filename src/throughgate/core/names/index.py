@@ -79,6 +79,7 @@ class NameIndex:
         self._keys: list[bytes | None] = []
         self._texts: list[bytes] = []  # see _packed
         self._dead = 0
+        self._parts: dict[str, tuple[str, ...]] = {}  # as written -> its words
         self._people: dict[str, int | array[int]] = {}  # word -> slots of the people who bear it
         self._spellings: dict[str, str | list[str]] = {}  # key of a word -> its spellings
         self._words = SortedWords()
@@ -99,7 +100,7 @@ class NameIndex:
         text = _packed(list(names), sort_name)
         self._keys.append(key)
         self._texts.append(text.encode())
-        for word in set(tokens(text.partition("\n")[2])):
+        for word in {word for part in text.partition("\n")[2].split() for word in self._words_of(part)}:
             self._bear(word, slot)
         self._touch(key)
 
@@ -211,6 +212,13 @@ class NameIndex:
         if not best:
             best = ACROSS_NAMES * score(typed, [word for own in words for word in own])
         return key or b"", best, names[-place]
+
+    def _words_of(self, part: str) -> tuple[str, ...]:
+        """Taken apart once for all who bear it."""
+        known = self._parts.get(part)
+        if known is None:
+            known = self._parts[part] = tuple(tokens(part))
+        return known
 
     def _bear(self, word: str, slot: int) -> None:
         bearers = self._people.get(word)
