@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from throughgate.access import drafts, jobs
 from throughgate.custody.actions import restate_due
 from throughgate.site.database import refresh_statistics
+from throughgate.vault import files
 
 KEEP_FINISHED_TASKS = timedelta(days=7)
 
@@ -37,6 +38,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("statistics of the database", timedelta(hours=1), refresh_statistics),
     Periodic("the worker's keys", timedelta(seconds=30), jobs.worker_is_alive),
     Periodic("old drafts", timedelta(hours=1), drafts.forget_old),
+    Periodic("files without a row", timedelta(days=1), files.remove_strangers),
     Periodic("finished tasks", timedelta(days=1), forget_finished_tasks),
 )
 

@@ -13,14 +13,15 @@ The plaintext is only ever in memory. What lies in the folder has a random name 
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpResponse
@@ -40,6 +41,9 @@ UNPACKED = Limits(unpacked_bytes=128 * MIB, packing_ratio=60)
 
 # Whatever is in it, it runs nothing, fetches nothing and belongs to no origin.
 SANDBOX = "sandbox; default-src 'none'"
+
+
+A_DAY = 24 * 60 * 60  # seconds
 
 
 class NotKept(Exception):
@@ -100,16 +104,19 @@ def remove_after_commit(stored: Iterable[UUID]) -> None:
     transaction.on_commit(remove)
 
 
-def remove_strangers(known: Iterable[UUID]) -> int:
-    """Delete files that no row knows: what is left when a transaction fails after its file was written."""
-    wanted = {stored.hex for stored in known}
-    removed = 0
-    for path in folder().glob("*/*"):
-        if path.name not in wanted:
-            with contextlib.suppress(FileNotFoundError):
-                path.unlink()
-                removed += 1
-    return removed
+def remove_strangers() -> int:
+    """Delete files that no row knows: what is left when a transaction fails after its file was written.
+
+    Those written within the last day stay: their transaction may not be over.
+    """
+    found = [path for path in folder().glob("*/*") if time.time() - path.stat().st_mtime > A_DAY]
+    kept = (model for model in apps.get_models() if issubclass(model, SealedFile))
+    rows = (model._base_manager.values_list("stored", flat=True) for model in kept)  # noqa: SLF001 (of everybody's)
+    wanted = {stored.hex for of_model in rows for stored in of_model}
+    removed = [path for path in found if path.name not in wanted]
+    for path in removed:
+        path.unlink(missing_ok=True)
+    return len(removed)
 
 
 def prepare(data: bytes, name: str, *, only: Iterable[str] | None = None) -> tuple[bytes, Kind, bool]:

@@ -1,5 +1,7 @@
 """Files: sealed before they are kept, given back harmless, destroyed for good."""
 
+import os
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -152,10 +154,13 @@ def test_a_file_changed_on_the_disk_does_not_open():
 def test_files_that_no_row_knows_are_swept():
     house = an_organisation()
     file = a_file(house, a_person(house))
-    stranger, _secret = files.write(b"left over")
-    files.remove_strangers([file.stored])
+    stranger, just_now = files.write(b"left over")[0], files.write(b"not saved yet")[0]
+    for old in (file.stored, stranger):
+        os.utime(files.path_of(old), (0, 0))
 
+    assert files.remove_strangers() == 1
     assert files.path_of(file.stored).exists()
+    assert files.path_of(just_now).exists()
     assert not files.path_of(stranger).exists()
 
 
