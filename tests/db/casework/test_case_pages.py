@@ -230,6 +230,19 @@ def test_the_first_page_of_a_person_shows_their_case_and_what_is_missing():
     assert "Intake talk" in shown
 
 
+def test_nothing_is_missing_before_the_release_of_somebody_who_is_out():
+    house = a_house()
+    case = a_full_case(house)
+    client = house.case_worker.signs_in()
+    assert "Missing before the release" in text(client.get(case.get_absolute_url()))
+
+    with house.case_worker.at_work():
+        custody.record_event(case.person, kind="released", on=PartialDate.from_date(TODAY))
+
+    assert "Missing before the release" not in text(client.get(case.get_absolute_url()))
+    assert "Before the release" not in text(client.get(case.person.get_absolute_url()))
+
+
 def test_the_timeline_tells_what_became_of_cases_needs_and_steps():
     house = a_house()
     case = a_full_case(house)

@@ -26,10 +26,12 @@ from throughgate.casework.rights import Right
 from throughgate.casework.screens.columns import Name, shown_reference
 from throughgate.casework.screens.outcomes import point_words
 from throughgate.codelists import codes
+from throughgate.custody.screens.common import standing_of
 from throughgate.kit import show
 from throughgate.kit.forms import CodesField
 from throughgate.kit.panels import Action, Item, Panel
 from throughgate.kit.tables import Code, Column, Day, Empty, FilterForm, Link, Table, Tag, Text
+from throughgate.people.models import Person
 from throughgate.people.screens import lines, tags
 
 STATE_MEANS = {
@@ -64,7 +66,11 @@ def gaps_in_words(ready: Readiness | None) -> list[str]:
     return found
 
 
-def gap_tags(ready: Readiness | None) -> SafeString:
+def gap_tags(person: Person, ready: Readiness | None) -> SafeString | str:
+    """What is missing before the release; nothing for somebody who is out already."""
+    standing = standing_of(person)
+    if standing is not None and standing.released_on is not None and not standing.is_held:
+        return ""
     missing = gaps_in_words(ready)
     return tags(*[show.tag(words, "warn") for words in missing] or [show.tag(gettext("ready"), "good")])
 

@@ -42,7 +42,7 @@ def overview(person: Person, request: HttpRequest) -> Iterable[Panel]:
             Item(_("Case"), people.lines(_link(case.get_absolute_url(), case_words(case)), state_tag(case))),
             Item(_("Lead worker"), case.lead),
             Item(_("Next steps"), _steps([(step.due_on, step.title, to("step", case, step.id)) for step in coming])),
-            Item(_("Before the release"), gap_tags(ready), hide_empty=True),
+            Item(_("Before the release"), gap_tags(person, ready), hide_empty=True),
         ],
     )
 

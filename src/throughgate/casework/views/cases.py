@@ -78,7 +78,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "case": row,
         "others": reverse(TAB, args=[row.person.reference]) if others else "",
         "head": screens.head_panel(row, team, changes[0] if changes else None),
-        "gaps": screens.gap_tags(_readiness(row)) if row.is_active and row.kind == "re_entry" else "",
+        "gaps": screens.gap_tags(row.person, _readiness(row)) if row.is_active and row.kind == "re_entry" else "",
         "needs": needs.needs_panel(row, pathways),
         "not_asked": needs.not_asked_panel(row, pathways),
         "groups": plans.groups(row, steps, timezone.localdate()),
