@@ -18,7 +18,7 @@ from throughgate.kit.panels import Action, Item, Panel
 from throughgate.people.models import ContactPoint, Name, Person
 
 RISK_MEANS = {
-    "none_known": "good",
+    "none_known": "neutral",  # nobody has looked, or there is none: not the green of safety
     "careful": "warn",
     "through_other": "warn",
     "never_name_us": "danger",
