@@ -1,11 +1,15 @@
 """What every answer carries, whatever kind it is."""
 
+import gzip
+from pathlib import Path
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
 from tests.cast import an_organisation
+from throughgate import kit
 from throughgate.access.middleware import HEADERS
 from throughgate.access.routes import PUBLIC, page
 from throughgate.site import urls as site_urls
@@ -120,3 +124,11 @@ def test_a_page_travels_compressed_and_its_length_differs_from_time_to_time(ask)
 
 def test_more_parameters_than_any_form_has_are_a_bad_request(ask):
     assert ask("/account/?" + "&".join(f"a{number}=1" for number in range(5000))).status_code == 400
+
+
+def test_the_style_sheet_travels_compressed(ask):
+    answer = ask(STATIC, headers={"accept-encoding": "gzip"})
+    css = gzip.decompress(b"".join(answer.streaming_content))
+
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert css.decode() == (Path(kit.__file__).parent / "static/kit/theme.css").read_text("utf-8")

@@ -58,14 +58,14 @@ class HeadersMiddleware:
 
 
 class SmallPagesMiddleware(GZipMiddleware):
-    """Pages travel compressed, files as they are.
+    """Pages and the style sheet travel compressed, files as they are.
 
     Lengths of compressed pages give nothing away of what is on them (BREACH): a stranger's site cannot ask for a page
     with a member's strict cookies, tokens are masked anew in each page, and Django adds bytes at random.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.headers.get("Content-Type", "").startswith("text/html"):
+        if response.headers.get("Content-Type", "").startswith(("text/html", "text/css")):
             return super().process_response(request, response)
         return response
 

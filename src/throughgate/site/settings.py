@@ -49,8 +49,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "throughgate.access.middleware.HeadersMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "throughgate.access.middleware.SmallPagesMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "throughgate.access.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
