@@ -22,7 +22,10 @@ def releases(request: HttpRequest) -> HttpResponse:
         table.feed_ids(_by_name(table, rows), lambda page: table.fetching(rows.filter(id__in=page)))
     else:
         table.feed(rows)
-    return table.answer({"stats": window_counts(timezone.localdate())})
+    stats = window_counts(timezone.localdate())
+    if not table.chosen:
+        table.count = sum(one["number"] for one in stats)  # else the same rows would be counted again
+    return table.answer({"stats": stats})
 
 
 def _by_name(table: Releases, rows: Any) -> list[UUID]:

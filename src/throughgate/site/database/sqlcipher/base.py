@@ -33,7 +33,7 @@ DURABILITY = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     # Of decrypted pages, in KiB, for each thread: what a list of many people reads again and again.
-    "PRAGMA cache_size = -8000",
+    "PRAGMA cache_size = -4000",
 )
 
 # Converters and adapters belong to a module, so what Django registered on the standard library's
