@@ -114,6 +114,17 @@ def test_a_persons_page_says_who_opened_which_section():
     assert house.security_officer.member.display_name not in shown
 
 
+def test_what_belongs_to_the_organisation_itself_is_not_said_to_be_closed():
+    house = an_organisation()
+    opened(house, house.organisation.id)
+    opened(house, uuid.uuid4())
+    rows = house.coordinator.signs_in().get("/log/").context["table"].page_rows
+    whom = [row.whom for row in rows if row.kind == "opened.compartment"]
+
+    assert [one is None for one in whom] == [False, True]
+    assert "closed to you" in str(whom[0])
+
+
 def test_openings_by_another_organisation_are_not_told():
     house, other, subject = an_organisation(), an_organisation("Іншая"), uuid.uuid4()
     opened(other, subject)

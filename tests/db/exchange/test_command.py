@@ -49,7 +49,9 @@ def test_a_list_is_imported_shown_and_undone(run, capsys):
 
     assert run("--list", data=None) == 0
     assert f"{reading.id}" in capsys.readouterr().out
-    assert run("--undo", str(reading.id), data=None) == 0
+    assert run("--undo", str(reading.id), data=None) == 1, "nobody could be asked"
+    assert Person.unguarded.count() == 2
+    assert run("--undo", str(reading.id), "--yes", data=None) == 0
     assert not Person.unguarded.exists()
 
 

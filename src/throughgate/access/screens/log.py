@@ -54,9 +54,9 @@ def dress(entries: Sequence[LogEntry]) -> None:
         actor, target = actors[entry.id], targets[entry.id]
         row.who = names.get(actor, gettext("somebody")) if actor else system_words(entry.actor)
         row.what = log_words.label(entry.kind)
-        row.whom = (
-            people.get(entry.subject_id, show.lock()) if entry.subject_id else names.get(target) if target else None
-        )
+        row.whom = names.get(target) if target else None
+        if entry.subject_id not in (None, entry.organisation_id):  # what belongs to nobody is the organisation's own
+            row.whom = people.get(entry.subject_id, show.lock())
         row.more = details_words(entry.details)
 
 

@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", metavar="NAME", help="take the columns as they were remembered under this name")
     parser.add_argument("--own-list", action="store_true", help="compare it with no earlier copy")
     parser.add_argument("--dry-run", action="store_true", help="say what an import would do, and stop")
-    parser.add_argument("--yes", action="store_true", help="import without asking")
+    parser.add_argument("--yes", action="store_true", help="import, or undo, without asking")
     parser.add_argument("--although-smaller", action="store_true", help="the list really is that much smaller")
     parser.add_argument("--list", action="store_true", help="show the lists that were brought here")
     parser.add_argument("--undo", type=UUID, metavar="ID", help="undo the import of this list")
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
                 raise Refused(f"{options.sign_in} does not belong to {options.organisation}.")
             if options.list:
                 return show_lists()
-            return undo(options.undo) if options.undo else bring(options)
+            return undo(options) if options.undo else bring(options)
     except (Refused, CannotDo, ListError, content.Closed, Forbidden) as refusal:
         print(f"throughgate import: {refusal}", file=sys.stderr)
         return 1
@@ -168,19 +168,26 @@ def _confirmed(reading: Reading, options: argparse.Namespace) -> bool:
             f"The list held {before} rows last time and holds {after} now: perhaps a broken copy. "
             "If it is right, add --although-smaller."
         )
+    return _agreed("Import it?", options)
+
+
+def _agreed(question: str, options: argparse.Namespace) -> bool:
     if options.yes:
         return True
     if not sys.stdin.isatty():
-        raise Refused("Nobody can be asked here: add --yes to import.")
-    return input("Import it? [y/N] ").strip().lower() in ("y", "yes")
+        raise Refused("Nobody can be asked here: add --yes.")
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 
-def undo(reading_id: UUID) -> int:
-    reading = Reading.objects.filter(id=reading_id).first()
+def undo(options: argparse.Namespace) -> int:
+    reading = Reading.objects.filter(id=options.undo).first()
     if reading is None:
         raise Refused("There is no such list.")
+    if not _agreed(f"Take back everything that {reading.file_name} brought?", options):
+        print("Nothing was taken back.")
+        return 1
     actions.start_undo(reading, queue=False)
-    kept = work.undo(reading, _line("Undoing")).counts.get("kept") or Reading.objects.get(id=reading_id).count("kept")
+    kept = work.undo(reading, _line("Undoing")).counts.get("kept") or Reading.objects.get(id=reading.id).count("kept")
     print(f"Undone. {kept} rows stay, because somebody has worked on them since." if kept else "Undone.")
     return 0
 
