@@ -170,11 +170,11 @@ def _other_end(run: Callable[[BinaryIO], None], *, writing: bool) -> Iterator[Bi
     failure: list[BaseException] = []
 
     def work() -> None:
-        with os.fdopen(theirs, "rb" if writing else "wb") as end:
-            try:
+        try:
+            with os.fdopen(theirs, "rb" if writing else "wb") as end:  # what is left to write goes when it closes
                 run(end)
-            except BaseException as error:  # noqa: BLE001 (handed to the thread that waits)
-                failure.append(error)
+        except BaseException as error:  # noqa: BLE001 (handed to the thread that waits)
+            failure.append(error)
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
