@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 from django.forms.widgets import ChoiceWidget
+from django.utils.choices import CallableChoiceIterator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -52,6 +53,8 @@ class _Look(forms.BaseForm):
         for name, field in self.fields.items():
             if isinstance(field, CodeField):
                 field.settle()
+            elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, CallableChoiceIterator):
+                field.choices = list(field.choices)  # asked once for a form, not at each look at them
             dress(field)
             if isinstance(field, SearchSelectField):
                 field.prepare(self.data, self.add_prefix(name), self.get_initial_for_field(field, name))

@@ -8,8 +8,8 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from throughgate.core.dates import PartialDate
@@ -23,6 +23,40 @@ register = template.Library()
 @register.simple_tag
 def error_links(form: Any) -> list[Problem]:
     return links_of(form)
+
+
+# Hundreds of choices stand on some pages. A loop of the template takes ten times as long as one here.
+
+
+@register.simple_tag
+def options(found: list[dict[str, Any]]) -> SafeString:
+    """The choices of a select."""
+    rows = ((str(one["value"]), _SELECTED[bool(one["selected"])], one["label"]) for one in found)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+@register.simple_tag
+def answers(found: list[dict[str, Any]], kind: str) -> SafeString:
+    """The choices of checkboxes or radios, each with its label."""
+    look = {"checkbox": "checkboxes", "radio": "radios"}[kind]
+    item = (
+        f'<div class="govuk-{look}__item">'
+        f'<input class="govuk-{look}__input" type="{kind}" name="{{}}" value="{{}}"{{}}{{}}{{}}>'
+        f'<label class="govuk-label govuk-{look}__label"{{}}>{{}}</label></div>'
+    )
+    return format_html_join("\n", item, (_answer(one) for one in found))
+
+
+_SELECTED = {True: mark_safe(" selected"), False: ""}
+_CHECKED = {True: mark_safe(" checked"), False: ""}
+_DISABLED = {True: mark_safe(" disabled"), False: ""}
+
+
+def _answer(one: dict[str, Any]) -> tuple[Any, ...]:
+    attrs = one["attrs"]
+    own, its = (format_html(' {}="{}"', name, attrs["id"]) if attrs.get("id") else "" for name in ("id", "for"))
+    disabled = _DISABLED[bool(attrs.get("disabled"))]
+    return one["name"], str(one["value"]), own, _CHECKED[bool(one["selected"])], disabled, its, one["label"]
 
 
 @register.simple_tag
