@@ -36,7 +36,6 @@ def supervise(roles: dict[str, Role]) -> int:
     Returns 0 when told to stop, 1 when a role could not be kept alive.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of memory would hold open keys
-    gc.set_threshold(50_000, 20, 20)  # a page makes that many objects and hardly a cycle among them
     gc.freeze()  # what is loaded is shared with the children instead of copied by the collector
     lifeline = os.pipe()
     signal.signal(signal.SIGTERM, _stop)
