@@ -12,6 +12,7 @@ from throughgate.core.names.spelling import tokens
 from throughgate.custody.models import Facility
 
 AT_MOST = 20
+LABELLED = ("name_be", "name_ru", "name_en", "place_be", "place_ru", "place_lat")  # what a label is made of
 
 
 def find(text: str) -> list[tuple[str, str]]:
@@ -52,7 +53,7 @@ def labels(facility_ids: Iterable[str | UUID]) -> dict[str, Facility]:
 
 def choices() -> list[tuple[str, str]]:
     """Every place for a filter, by label."""
-    return sorted(((str(row.id), row.label) for row in Facility.objects.all()), key=lambda pair: pair[1])
+    return sorted(((str(row.id), row.label) for row in Facility.objects.only(*LABELLED)), key=lambda pair: pair[1])
 
 
 def region(code: str) -> str:

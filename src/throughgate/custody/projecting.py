@@ -95,6 +95,7 @@ def _standing(found: Derived, today: datetime.date) -> dict[str, Any]:
         "state": found.state,
         "liberty": found.liberty,
         "episode": episode.level if episode else "",
+        "held": episode is not None,
         "facility_id": UUID(found.facility) if found.facility else None,
         "since": found.since,
         "days_held": found.days_held,

@@ -69,7 +69,7 @@ def gaps_in_words(ready: Readiness | None) -> list[str]:
 def gap_tags(person: Person, ready: Readiness | None) -> SafeString | str:
     """What is missing before the release; nothing for somebody who is out already."""
     standing = standing_of(person)
-    if standing is not None and standing.released_on is not None and not standing.is_held:
+    if standing is not None and standing.released_on is not None and not standing.held:
         return ""
     missing = gaps_in_words(ready)
     return tags(*[show.tag(words, "warn") for words in missing] or [show.tag(gettext("ready"), "good")])

@@ -581,6 +581,7 @@ class Migration(migrations.Migration):
                 ),
                 ("liberty", models.CharField(default="unknown", max_length=12)),
                 ("episode", models.CharField(blank=True, max_length=12)),
+                ("held", models.BooleanField(default=False)),
                 ("since", throughgate.kit.fields.PartialDateField(null=True)),
                 ("days_held", models.PositiveIntegerField(default=0)),
                 ("days_most", models.PositiveIntegerField(null=True)),
@@ -808,7 +809,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="standing",
-            index=models.Index(fields=["organisation", "working_on", "episode"], name="custody_standing_working"),
+            index=models.Index(
+                condition=models.Q(("held", True)),
+                fields=["organisation", "working_on"],
+                name="custody_standing_working",
+            ),
         ),
         migrations.AddIndex(
             model_name="standing",
@@ -816,7 +821,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="standing",
-            index=models.Index(fields=["organisation", "facility"], name="custody_standing_facility"),
+            index=models.Index(
+                condition=models.Q(("held", True)),
+                fields=["organisation", "facility"],
+                name="custody_standing_facility",
+            ),
         ),
         migrations.AddIndex(
             model_name="standing",

@@ -6,6 +6,7 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +17,13 @@ from throughgate.custody.models.facilities import Facility
 from throughgate.kit.fields import PartialDateField
 from throughgate.people.models import Person, PersonRow, PersonRowQuerySet
 
+HELD = Q(held=True)
+
 
 class StandingQuerySet(PersonRowQuerySet):
     def held(self) -> Self:
         """In custody, or serving at home or in an open-type institution."""
-        return self.exclude(episode="")
+        return self.filter(HELD)
 
     def imprisoned(self) -> Self:
         return self.filter(episode="deprived")
@@ -37,7 +40,7 @@ class StandingQuerySet(PersonRowQuerySet):
 class Standing(PersonRow):
     """The projection of one person's events and release dates.
 
-    `episode` is the level of the episode that lasts: "deprived", "restricted", or "" for somebody who is not held.
+    `episode` is the level of the episode that lasts: "deprived", "restricted", or "" for somebody who is not `held`.
     `days_held` is as of `counted_on`. `heard_on` is the day from which silence counts: the last sign of life or,
     failing that, the day the person was taken. `working_on` is the last day that the working date may mean, and is
     empty for somebody who is not held. `recount_on`: the day when an event that is still to come begins to count.
@@ -50,6 +53,7 @@ class Standing(PersonRow):
     state = CodeField(_("state"), list_name="state", default="state_unknown")
     liberty = models.CharField(max_length=12, default="unknown")
     episode = models.CharField(max_length=12, blank=True)
+    held = models.BooleanField(default=False)
     facility = models.ForeignKey(Facility, null=True, on_delete=models.PROTECT, related_name="+")
     since = PartialDateField(null=True)
     days_held = models.PositiveIntegerField(default=0)
@@ -74,15 +78,13 @@ class Standing(PersonRow):
         verbose_name = _("standing")
         indexes = [
             models.Index(fields=["organisation", "state"], name="custody_standing_state"),
-            models.Index(fields=["organisation", "working_on", "episode"], name="custody_standing_working"),
+            models.Index(
+                fields=["organisation", "working_on"], name="custody_standing_working", condition=Q(held=True)
+            ),
             models.Index(fields=["organisation", "episode", "heard_on"], name="custody_standing_heard"),
-            models.Index(fields=["organisation", "facility"], name="custody_standing_facility"),
+            models.Index(fields=["organisation", "facility"], name="custody_standing_facility", condition=HELD),
             models.Index(fields=["recount_on"], name="custody_standing_recount"),
         ]
-
-    @property
-    def is_held(self) -> bool:
-        return bool(self.episode)
 
     @property
     def is_overdue(self) -> bool:

@@ -78,7 +78,7 @@ def facts(person: Person) -> Iterable[Any]:
     standing = standing_of(person) if may_see() else None
     if standing is None:
         return
-    if standing.is_held and standing.facility is not None:
+    if standing.held and standing.facility is not None:
         yield standing.facility.label
     silent = standing.silent_days
     if silent is not None:
@@ -100,11 +100,11 @@ def now_items(standing: Standing) -> list[Item]:
     return [
         Item(_("State"), state_tag(standing.shown_state)),
         Item(_("Since"), standing.since),
-        Item(_("Place"), place_link(standing.facility) if standing.is_held else None, hide_empty=True),
+        Item(_("Place"), place_link(standing.facility) if standing.held else None, hide_empty=True),
         Item(_("Days in custody"), days_held(standing) if standing.days_held else None, hide_empty=True),
-        Item(_("Working date of release"), working if standing.is_held or working else None, hide_empty=True),
+        Item(_("Working date of release"), working if standing.held or working else None, hide_empty=True),
         Item(_("Released on"), standing.released_on, hide_empty=True),
-        Item(_("Last sign of life"), last_sign(standing), hide_empty=not standing.is_held),
+        Item(_("Last sign of life"), last_sign(standing), hide_empty=not standing.held),
         Item(_("Not heard from for"), days_words(silent) if silent is not None else None, hide_empty=True),
     ]
 
@@ -157,7 +157,7 @@ def state_of(row: Person) -> Any:
 
 def place_of(row: Person) -> Any:
     standing = _standing(row)
-    return standing.facility.label if standing and standing.is_held and standing.facility else None
+    return standing.facility.label if standing and standing.held and standing.facility else None
 
 
 def working_of(row: Person) -> Any:
@@ -201,7 +201,7 @@ def narrow(rows: Any, given: Mapping[str, Any]) -> Any:
     if states:
         rows = rows.filter(by_states(states, prefix="standing__"))
     if given.get("facility"):
-        rows = rows.filter(standing__facility_id=given["facility"]).exclude(standing__episode="")
+        rows = rows.filter(standing__facility_id=given["facility"], standing__held=True)
     return rows
 
 

@@ -385,7 +385,7 @@ def status_rows(custody: Custody) -> Rows:
 def entitlements(custody: Custody) -> Rows | None:
     """What the person's regime allows, as far as it is known."""
     standing = standing_of(custody.person)
-    if standing is None or not standing.is_held:
+    if standing is None or not standing.held:
         return None
     latest = next((row.regime for row in custody.sentences if row.set_aside_at is None and row.regime), "")
     regimes = regime_of(standing.state, latest)

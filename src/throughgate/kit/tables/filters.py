@@ -9,12 +9,16 @@ from typing import Any, TypeVar
 
 from django import forms as django_forms
 from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from throughgate.core.dates import PartialDate
 from throughgate.kit import show
 from throughgate.kit.forms import Form
 
 Rows = TypeVar("Rows")
+KEPT_DRAWINGS = 100
+_drawn: dict[tuple[Any, ...], SafeString] = {}
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,19 @@ class FilterForm(Form):
             return {}
         self.is_valid()
         return {name: found for name, found in self.cleaned_data.items() if found not in (None, "", [], False)}
+
+    @property
+    def rows(self) -> SafeString:
+        """The fields. Most lists are opened with nothing asked, so that drawing is kept as long as the choices are."""
+        if self.data.keys() & self.fields.keys() or self.errors:
+            return super().rows
+        choices = tuple((name, tuple(getattr(field, "choices", ()))) for name, field in self.fields.items())
+        drawing = type(self), get_language(), choices
+        if drawing not in _drawn:
+            if len(_drawn) >= KEPT_DRAWINGS:
+                _drawn.clear()
+            _drawn[drawing] = super().rows
+        return _drawn[drawing]
 
     def narrow(self, rows: Rows) -> Rows:
         """The rows that answer to `self.given`; by default every answer is an exact look-up of its name."""
