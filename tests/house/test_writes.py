@@ -47,6 +47,9 @@ UNGUARDED = {
     "access/rows.py Row": "the definition",
     "people/finding.py _rehash": "as make_hashes_anew, batch by batch",
     "people/finding.py make_hashes_anew": "the whole organisation whose ring is renewed; shows no row to anybody",
+    "people/naming.py _keep_sheet": "as _everybody, for the whole ring; sealed to it",
+    "people/naming.py _take_sheet": "as _everybody; opened with the ring of whoever acts",
+    "people/naming.py forget_sheet": "reads nothing",
     "people/naming.py _everybody": "a ring's index holds everybody; each search is narrowed to what the actor may see",
 }
 

@@ -2,7 +2,8 @@
 
 Names are sealed, so the database can neither search nor sort them. The index is built behind the first page that
 shows a name, follows `NameChange`, finds across scripts and spellings (`core.names`), and is dropped when the last
-holder locks. Nothing of it is ever written anywhere.
+holder locks. To read 75,000 names one by one takes seconds, so the index is also kept as one sealed sheet; the names
+that changed since are read singly. Nothing of it is ever written in the clear.
 """
 
 from __future__ import annotations
@@ -14,18 +15,22 @@ from itertools import groupby, islice
 from operator import itemgetter
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from throughgate.access import sessions
 from throughgate.access.acting import current_actor
 from throughgate.access.afterwards import afterwards
 from throughgate.codelists.codes import language
-from throughgate.core.names.index import NameIndex
-from throughgate.people.models import Name, NameChange, listed
+from throughgate.core.memory import give_back
+from throughgate.core.names.index import DUMPED_BY, NameIndex
+from throughgate.people.models import Name, NameChange, NameSheet, listed
 from throughgate.vault.compartments import Compartment
-from throughgate.vault.keyring import Keyring, open_keyring
+from throughgate.vault.fields import Locked
+from throughgate.vault.keyring import Keyring, open_keyring, unlocked
 
 AT_ONCE = 1000  # people whose names are read one by one, and rows opened together
+SHEET_FROM = 2000  # people from whom on a sheet is kept: fewer names are read in a moment
 
 
 @dataclass
@@ -38,7 +43,7 @@ class _RingNames:
     built: bool = False
     dropped: bool = False
     change: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
 
 _held: dict[UUID, _RingNames] = {}
@@ -85,20 +90,61 @@ def _build_behind(held: _RingNames, keyring: Keyring) -> None:
 
 def _follow(held: _RingNames, keyring: Keyring) -> None:
     with held.lock:
-        changes = NameChange.objects.filter(organisation_id=held.organisation_id)
-        newest = changes.aggregate(newest=Max("id"))["newest"] or 0
+        newest = _newest(held)
         if held.built and newest == held.change:
             return
         # A keyring of its own: building an index is not reading a person's page, and is not logged as one.
         reader = keyring.fresh()
-        everybody = _everybody(held)
-        if held.built:
-            changed = set(changes.filter(id__gt=held.change).values_list("person_id", flat=True))
-            _renew(held, everybody, changed, reader)
-        else:
-            _put(held, everybody, reader)
-            held.built = not held.dropped
+        known = held.change if held.built or _take_sheet(held, reader) else None
+        if known is None:
+            _put(held, _everybody(held), reader)
+        elif known != newest:
+            changed = set(_changes(held).filter(id__gt=known).values_list("person_id", flat=True))
+            _renew(held, _everybody(held), changed, reader)
         held.change = newest
+        if not held.built:
+            held.built = not held.dropped
+            if held.built and known != newest and len(held.index) >= SHEET_FROM:
+                afterwards(lambda: _keep_sheet(held, keyring.fresh()))
+
+
+def _changes(held: _RingNames) -> QuerySet[NameChange]:
+    return NameChange.objects.filter(organisation_id=held.organisation_id)
+
+
+def _newest(held: _RingNames) -> int:
+    return _changes(held).aggregate(newest=Max("id"))["newest"] or 0
+
+
+def _take_sheet(held: _RingNames, reader: Keyring) -> bool:
+    """Begin with the index as it was kept; False where there is none that this program reads."""
+    sheet = NameSheet.unguarded.filter(organisation_id=held.organisation_id, made_by=DUMPED_BY).first()
+    if sheet is None:
+        return False
+    with unlocked(reader):
+        if isinstance(sheet.index, Locked):
+            return False
+        held.index, held.change = NameIndex.loaded(sheet.index), sheet.change
+    return True
+
+
+def _keep_sheet(held: _RingNames, reader: Keyring) -> None:
+    with held.lock:
+        dump, change = held.index.dump(), held.change
+    with transaction.atomic(), unlocked(reader):
+        forget_sheet(held.organisation_id)
+        # Not if a name changed meanwhile: it may be one that was to be erased.
+        if not held.dropped and change == _newest(held):
+            NameSheet.unguarded.create(
+                organisation_id=held.organisation_id, change=change, made_by=DUMPED_BY, index=dump
+            )
+    del dump
+    give_back()
+
+
+def forget_sheet(organisation_id: UUID) -> None:
+    """Part of erasing somebody: their names must not stay in what was kept."""
+    NameSheet.unguarded.filter(organisation_id=organisation_id).delete()
 
 
 def _everybody(held: _RingNames) -> QuerySet[Name]:

@@ -221,6 +221,19 @@ class SealedText(SealedField):
         return super().formfield(form_class=forms.CharField, **kwargs)
 
 
+class SealedBytes(SealedField):
+    """Bytes of any kind, up to some megabytes; larger things are files (`vault.files`)."""
+
+    def to_python(self, value: Any) -> bytes | None:
+        return bytes(value) if value else None
+
+    def to_bytes(self, value: Any) -> bytes:
+        return bytes(value)
+
+    def from_bytes(self, plain: bytes) -> bytes:
+        return plain
+
+
 class SealedDate(SealedField):
     """A `PartialDate`."""
 

@@ -1,11 +1,14 @@
 """Names in memory: shown before the index stands, found once it does, gone when nobody is at work."""
 
 import pytest
+from django.db import connection
 
 from tests.cast import an_organisation
 from tests.db.people.somebody import a_person
+from throughgate.core.names.index import DUMPED_BY
 from throughgate.people import actions, naming
-from throughgate.people.models import Name
+from throughgate.people.models import Name, NameSheet
+from throughgate.vault.fields import Locked
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +63,78 @@ def test_an_index_that_is_still_being_built_is_given_up_when_everybody_leaves(la
 
         assert naming.find("prykladau"), "whoever asks next has an index of their own"
         assert len(later) == 1
+
+
+@pytest.fixture
+def kept_from_one(monkeypatch):
+    monkeypatch.setattr(naming, "SHEET_FROM", 1)
+
+
+def test_the_index_is_kept_sealed_and_read_again_at_the_next_sign_in(kept_from_one, monkeypatch):
+    house = an_organisation()
+    person = a_person(house)
+    with house.coordinator.at_work():
+        naming.find("prykladau")
+    naming.drop_unused()
+    monkeypatch.setattr(naming, "_put", unwanted)
+    with house.coordinator.at_work():
+        assert [found for found, _score, _name in naming.find("prykladau")] == [person.id]
+    assert "Прыклад".encode() not in bytes(kept_bytes())
+
+
+def test_what_changed_since_the_index_was_kept_is_read_from_the_names(kept_from_one):
+    house = an_organisation()
+    person = a_person(house)
+    with house.case_worker.at_work():
+        naming.find("prykladau")
+        name = Name.objects.about(person).get()
+        actions.amend_name(name, reason="шлюб", kind="current", surname="Узораў", given="Сяргей")
+    naming.drop_unused()
+    with house.case_worker.at_work():
+        assert naming.find("prykladau") == []
+        assert [found for _id, _score, found in naming.find("uzorau")] == ["Узораў Сяргей"]
+
+
+def test_whoever_has_no_key_of_the_ring_reads_nothing_from_what_was_kept(kept_from_one):
+    house = an_organisation()
+    a_person(house)
+    with house.coordinator.at_work():
+        naming.find("prykladau")
+    with house.security_officer.at_work():
+        assert naming.find("prykladau") == []
+        assert isinstance(NameSheet.objects.get().index, Locked)
+
+
+def test_an_index_kept_by_another_version_is_made_anew(kept_from_one):
+    house = an_organisation()
+    person = a_person(house)
+    with house.coordinator.at_work():
+        naming.find("prykladau")
+    naming.drop_unused()
+    NameSheet.unguarded.update(made_by="something older")
+    with house.coordinator.at_work():
+        assert [found for found, _score, _name in naming.find("prykladau")] == [person.id]
+    assert NameSheet.unguarded.get().made_by == DUMPED_BY
+
+
+def test_nothing_of_somebody_erased_stays_in_what_was_kept(kept_from_one):
+    house = an_organisation()
+    person = a_person(house)
+    with house.coordinator.at_work():
+        naming.find("prykladau")
+        actions.erase_person(person, because="asked")
+        assert not NameSheet.unguarded.exists()
+        assert naming.find("prykladau") == []
+    naming.drop_unused()
+    with house.coordinator.at_work():
+        assert naming.find("prykladau") == []
+
+
+def unwanted(*_given):
+    raise AssertionError("every name was read, though they were kept")
+
+
+def kept_bytes():
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "index" FROM people_namesheet')
+        return cursor.fetchone()[0]

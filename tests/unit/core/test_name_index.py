@@ -136,3 +136,14 @@ def test_whatever_is_put_and_asked_an_answer_comes(names: list[str], query: str)
         people.put(bytes([number]), [name], name)
     assert len(people.search(query, 3)) <= 3
     assert len(people.ordered("ru")) == len(names)
+
+
+def test_a_dumped_index_answers_as_the_one_it_was_made_from(index):
+    index.remove(b"e")
+    again = NameIndex.loaded(index.dump())
+    assert len(again) == len(index)
+    assert list(again.ordered("be")) == list(index.ordered("be"))
+    for query in ("жур сяр", "Zhuravskaya Elena", "olga", "прыклодаў", "жук"):
+        assert again.search(query) == index.search(query)
+    again.put(b"g", ["Новая Зоська"], "Новая Зоська")
+    assert again.search("zoska")[0][0] == b"g"

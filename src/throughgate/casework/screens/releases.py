@@ -199,7 +199,8 @@ def window_counts(today: date) -> list[dict[str, Any]]:
     counting = waiting().order_by().values("organisation").annotate(number=Count("organisation")).values("number")
     # A count of its own for each window reads its part of the index and nothing else.
     counts = {code: Coalesce(Subquery(counting.filter(in_window(code, today))), 0) for code in words}
-    counted = Organisation.objects.filter(pk=current_actor().organisation_id).values(**counts).get()
+    organisations: Any = Organisation.objects
+    counted = organisations.filter(pk=current_actor().organisation_id).values(**counts).get()
     meanings = {"overdue": "danger", "30_days": "warn"}
     address = reverse("casework:releases")
     return [

@@ -1,10 +1,14 @@
 """People found by any spelling of their names, in memory."""
 
+import marshal
+import sys
+import zlib
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from sys import intern
+from typing import Self
 
 from throughgate.core.names.collation import sort_key
 from throughgate.core.names.given import groups, groups_starting
@@ -48,6 +52,9 @@ class SortedWords:
     def add(self, word: str) -> None:
         self._new.append(word)
 
+    def extend(self, words: Iterable[str]) -> None:
+        self._new.extend(words)
+
     def starting(self, prefix: str) -> Iterator[str]:
         self._settle()
         for place in range(bisect_left(self._words, prefix), len(self._words)):
@@ -63,6 +70,10 @@ class SortedWords:
             self._words.extend(self._new)
             self._words.sort()
         self._new.clear()
+
+
+# What a dump can be read by: this layout, this Python (`marshal` promises nothing across versions).
+DUMPED_BY = f"index 1, Python {sys.version_info.major}.{sys.version_info.minor}, marshal {marshal.version}"
 
 
 class NameIndex:
@@ -85,6 +96,23 @@ class NameIndex:
         self._words = SortedWords()
         self._skeletons = SortedWords()
         self._orders: dict[str, tuple[list[bytes], set[bytes]]] = {}
+
+    def dump(self) -> bytes:
+        """Everything in one piece, for `loaded` of a program with the same `DUMPED_BY`."""
+        bearers = {word: one if isinstance(one, int) else one.tobytes() for word, one in self._people.items()}
+        return zlib.compress(marshal.dumps((self._keys, self._texts, bearers, self._spellings)), level=1)
+
+    @classmethod
+    def loaded(cls, dump: bytes) -> Self:
+        """The index that was dumped, in a tenth of the time of making it. Only for bytes that are known to be ours."""
+        index = cls()
+        index._keys, index._texts, bearers, index._spellings = marshal.loads(zlib.decompress(dump))  # noqa: S302
+        index._people = {word: one if isinstance(one, int) else array("I", one) for word, one in bearers.items()}
+        index._slots = {key: slot for slot, key in enumerate(index._keys) if key is not None}
+        index._dead = len(index._keys) - len(index._slots)
+        index._words.extend(index._people)
+        index._skeletons.extend(key for key in index._spellings if not key.startswith("="))
+        return index
 
     def __len__(self) -> int:
         return len(self._slots)

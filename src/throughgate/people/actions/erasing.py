@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughgate.access.acts import CannotDo, action, note
 from throughgate.people.models import ContactPoint, File, IdentityDocument, Person
-from throughgate.people.naming import note_change
+from throughgate.people.naming import forget_sheet, note_change
 from throughgate.people.rights import Right
 from throughgate.vault.files import remove_after_commit
 from throughgate.vault.unlocking import erase_subject
@@ -46,6 +46,7 @@ def erase_person(person: Person, *, because: str) -> Person:
     person.erased_at = timezone.now()
     person.save(update_fields=["erased_at"])
     note_change(person.organisation_id, person.id)
+    forget_sheet(person.organisation_id)
     for follow in on_erased:
         follow(person)
     return person

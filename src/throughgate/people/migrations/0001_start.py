@@ -30,6 +30,33 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="NameSheet",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("change", models.BigIntegerField()),
+                ("made_by", models.CharField(max_length=80)),
+                ("index", throughgate.vault.fields.SealedBytes(blank=True, compartment="identity", null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="File",
             fields=[
                 (

@@ -23,7 +23,7 @@ from throughgate.core.dates import PartialDate
 from throughgate.core.references import new_reference
 from throughgate.people.rights import Right
 from throughgate.vault.compartments import Compartment
-from throughgate.vault.fields import SealedDate, SealedJSON
+from throughgate.vault.fields import SealedBytes, SealedDate, SealedJSON
 
 
 class Sex(models.TextChoices):
@@ -186,6 +186,20 @@ def listed(parts: Any) -> str:
     if not isinstance(parts, dict):
         return ""
     return " ".join([parts[part] for part in PARTS if parts.get(part)]) or parts.get("whole", "")
+
+
+class NameSheet(OwnedRow):
+    """The name index of an organisation as it was at one change, sealed: read instead of every single name.
+
+    `made_by` names the program that can read it; any other makes it anew from the names.
+    """
+
+    change = models.BigIntegerField()
+    made_by = models.CharField(max_length=80)
+    index = SealedBytes(compartment=Compartment.IDENTITY)
+
+    def sealed_subject(self) -> tuple[UUID, UUID]:
+        return self.organisation_id, self.organisation_id
 
 
 class NameChange(models.Model):
