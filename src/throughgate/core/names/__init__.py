@@ -1,34 +1,74 @@
-"""Names of people across scripts and spellings: words, sounds, closeness, alphabetical order.
+"""Names of people across scripts and spellings: words, parts, sounds, closeness, alphabetical order.
 
     tokens("Жураўская Алена")          the words of a name
     skeleton("zhurauskaya")            a key shared by the spellings of one name
     score(tokens("jur"), tokens(...))  how close a typed name comes
     sort_key(name, "be")               alphabetical order
+    parse("Узораў А. П.")              surname, given name, patronymic, maiden name
+    surname_forms("Zhurauskaya")       keys in three strengths, equal for spellings of one surname
+    given_group("Саша")                the given name behind a form or a pet name
+    compare("Узорава А.", "Uzorau")    a score and the reasons, each a sentence
+    renderings("Алена", "be")          spellings by other conventions
     NameIndex                          people found by any spelling, in memory
 
 Spellings once seen stay in memory for speed; `forget_spellings()` drops them all.
 """
 
-from throughgate.core.names import given, sounds
+from throughgate.core.names import comparing, forms, given, parsing, rendering, sounds
 from throughgate.core.names.collation import sort_key
+from throughgate.core.names.comparing import SENTENCES, Comparison, Reason, compare
+from throughgate.core.names.conventions import Convention, guess
+from throughgate.core.names.forms import (
+    Forms,
+    father_forms,
+    father_group,
+    gender,
+    given_forms,
+    given_group,
+    many,
+    surname_forms,
+)
 from throughgate.core.names.index import NameIndex
 from throughgate.core.names.likeness import closeness, keys, meet, score, skeleton
-from throughgate.core.names.spelling import tokens
+from throughgate.core.names.parsing import Parsed, parse
+from throughgate.core.names.rendering import Rendering, renderings
+from throughgate.core.names.spelling import repaired, tokens
 
 __all__ = [
+    "SENTENCES",
+    "Comparison",
+    "Convention",
+    "Forms",
     "NameIndex",
+    "Parsed",
+    "Reason",
+    "Rendering",
     "closeness",
+    "compare",
+    "father_forms",
+    "father_group",
     "forget_spellings",
+    "gender",
+    "given_forms",
+    "given_group",
+    "guess",
     "keys",
+    "many",
     "meet",
+    "parse",
+    "renderings",
+    "repaired",
     "score",
     "skeleton",
     "sort_key",
+    "surname_forms",
     "tokens",
 ]
 
 
 def forget_spellings() -> None:
     """Empty the caches of spellings, which hold words of names (never whole names)."""
-    for kept in (sounds.readings, given.groups, given.groups_starting, closeness):
+    of_words = (sounds.readings, given.groups, given.groups_starting, closeness)
+    caches = (*of_words, *forms.CACHES, *parsing.CACHES, *comparing.CACHES, *rendering.CACHES)
+    for kept in caches:
         kept.cache_clear()

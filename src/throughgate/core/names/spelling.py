@@ -14,6 +14,7 @@ TO_CYRILLIC = str.maketrans(LATIN_TWINS, CYRILLIC_TWINS)
 TO_LATIN = str.maketrans(CYRILLIC_TWINS, LATIN_TWINS)
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[a-z\u00df-\u024f]")
+MIXED_WORD = re.compile(r"[^\W\d_]+")
 SIDE_BY_SIDE = re.compile(r"[\u0400-\u04ff][a-z]|[a-z][\u0400-\u04ff]")
 
 
@@ -33,8 +34,27 @@ def tokens(text: str) -> list[str]:
 
 
 def one_script(word: str) -> str:
-    """A word whose few letters of the other alphabet are replaced by the twins of its own."""
+    """A lower-case word whose letters of the wrong alphabet are replaced by their twins.
+
+    The alphabet is the one that all letters can be turned into, or else that of most.
+    """
     cyrillic, latin = len(CYRILLIC.findall(word)), len(LATIN.findall(word))
     if not cyrillic or not latin:
         return word
-    return word.translate(TO_CYRILLIC if cyrillic >= latin else TO_LATIN)
+    in_cyrillic, in_latin = word.translate(TO_CYRILLIC), word.translate(TO_LATIN)
+    cyrillic_fits, latin_fits = not LATIN.search(in_cyrillic), not CYRILLIC.search(in_latin)
+    if cyrillic_fits != latin_fits:
+        return in_cyrillic if cyrillic_fits else in_latin
+    return in_cyrillic if cyrillic >= latin else in_latin
+
+
+def repaired(text: str) -> str:
+    """A text whose words are each of one script: Cергей with a Latin C becomes Сергей, in the same case."""
+    return MIXED_WORD.sub(lambda found: _repaired(found.group()), unicodedata.normalize("NFC", text))
+
+
+def _repaired(word: str) -> str:
+    twins = one_script(word.lower())
+    if twins == word.lower() or len(twins) != len(word):
+        return word
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(word, twins, strict=True))
