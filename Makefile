@@ -8,7 +8,7 @@ PYTEST := $(PYTHON) -m pytest -q
 PARALLEL := -n auto --dist loadfile
 
 .PHONY: help serve test venv app lint format types imports house unit db db-postgres security migrations browser \
-	chromium assets catalogues bench soak wheel lock docs sizes clean
+	chromium assets catalogues bench bench-linkage soak wheel lock docs sizes clean
 
 help: ## what can be asked for
 	@awk -F':.*## ' '/^[a-z -]+:.*## / {printf "  make %-38s %s\n", $$1, $$2}' Makefile
@@ -16,9 +16,10 @@ help: ## what can be asked for
 serve: app catalogues ## start Throughgate here, with the demo unless DEMO=no
 	@$(PYTHON) -m throughgate.site serve $(if $(filter no,$(DEMO)),,--demo)
 
+# Migrations run before (PostgreSQL) and after (SQLCipher, the browser's demo); between them tables come from the models.
 test: venv chromium catalogues lint types db-postgres ## everything that must hold
-	$(PYTEST) $(PARALLEL) tests --ignore=tests/browser
-	$(PYTEST) $(PARALLEL) tests/browser
+	$(PYTEST) $(PARALLEL) --nomigrations tests --ignore=tests/browser
+	$(PYTEST) $(PARALLEL) --nomigrations tests/browser
 
 venv: ## the environment for development, from requirements/dev.txt
 	@tools/prepare dev
@@ -53,12 +54,14 @@ assets: ## build the style sheet and fonts again (needs Node)
 	assets/build.sh
 bench: ## measure with 75,000 invented people
 	$(PYTHON) bench/web.py
+bench-linkage: ## measure linking on invented lists, with other linkers
+	$(PYTHON) bench/linkage/run.py --records 100000 --peers --blind
 soak: ## kill the server in the middle of writes, 200 times
 	$(PYTHON) bench/soak.py
 wheel: venv catalogues ## build the wheel into dist/
 	$(PYTHON) -m build --wheel --no-isolation
 lock: ## compile requirements/*.in anew
-	cd requirements && for set in app postgres dev; do ../.venv/bin/uv pip compile -q --universal --generate-hashes \
+	cd requirements && for set in app postgres linkage dev; do ../.venv/bin/uv pip compile -q --universal --generate-hashes \
 		--no-header --python-version 3.11 $$set.in -o $$set.txt; done
 sizes: ## the longest files and functions
 	@$(PYTHON) tools/sizes.py

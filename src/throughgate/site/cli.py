@@ -50,6 +50,8 @@ COMMANDS = (
     ),
     Command("demo", "throughgate.site.commands.demo", "Set up a demo with an invented coalition.", opens=False),
     Command("import", "throughgate.exchange.commands.import_list", "Read a list of prisoners from a file."),
+    Command("link", "throughgate.site.commands.link", "Find the same people in several lists.", opens=False),
+    Command("blind", "throughgate.site.commands.blind", "Count people in lists that nobody shows.", opens=False),
     Command("backup", "throughgate.site.commands.backup", "Write everything into one encrypted file."),
     Command("restore", "throughgate.site.commands.restore", "Bring a backup back into an empty place.", opens=False),
     Command("log verify", "throughgate.access.commands.log_verify", "Prove that the log was not changed."),

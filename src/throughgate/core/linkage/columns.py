@@ -1,0 +1,89 @@
+"""Which column of a list says what, as far as linking asks."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from throughgate.core.linkage.errors import LinkageError
+from throughgate.core.lists.mapping import propose
+from throughgate.core.lists.reading import Row, cell_text
+from throughgate.core.lists.words import plain
+
+# What a record is compared by; "age" is of linking alone, the others are targets of `core.lists`.
+FIELDS = (
+    "list_id", "name", "surname", "given", "patronymic", "other_names", "sex",
+    "birth_date", "age", "birth_place", "residence", "detained_on", "facility",
+)  # fmt: skip
+NAMES = ("name", "surname", "given")
+UNSURE = 0.5
+NAME_LIKE = re.compile(r"(?:[^\W\d_][\w’'-]*[.,]?,?\s*){2,4}")
+
+Columns = Mapping[str, str]
+"""Field -> heading of the column it is read from."""
+
+
+def recognise(headings: Sequence[str], sample: Sequence[Row], *, this_year: int) -> Columns:
+    """The columns by their headings, and by what is in them where a heading says nothing."""
+    known = _known()
+    found: dict[str, str] = {}
+    for heading in headings:
+        field = known.get(plain(heading))
+        if field is not None:
+            found.setdefault(field, heading)
+    mapping = propose(headings, sample, this_year=this_year)
+    for heading, proposal in mapping.columns.items():
+        field = proposal.target
+        if field in FIELDS and field not in found and heading not in found.values() and proposal.score >= UNSURE:
+            found[field] = heading
+    if "surname" in found and "name" in found and "given" not in found:
+        found["given"] = found.pop("name")
+    if "given" in found and "surname" not in found and "name" not in found:
+        found["name"] = found.pop("given")
+    if not set(found) & set(NAMES):
+        found |= _by_looks(headings, sample, set(found.values()))
+    return found
+
+
+def _by_looks(headings: Sequence[str], sample: Sequence[Row], taken: set[str]) -> dict[str, str]:
+    """The first column whose cells are mostly names: two to four words, commas and initials allowed."""
+    for number, heading in enumerate(headings):
+        cells = [cell_text(row.cells[number]) for row in sample if row.cells[number] != ""]
+        if heading not in taken and sum(bool(NAME_LIKE.fullmatch(cell)) for cell in cells) * 2 > len(cells):
+            return {"name": heading}
+    return {}
+
+
+def of_profile(path: Path) -> Mapping[str, str]:
+    """Heading (made plain) -> field, from the table `[columns]` of a TOML file; "" leaves a column out.
+
+    Raises LinkageError.
+    """
+    try:
+        columns = tomllib.loads(path.read_text(encoding="utf-8"))["columns"]
+    except OSError as error:
+        raise LinkageError(f"{path} cannot be read.") from error
+    except (ValueError, KeyError) as error:
+        why = 'it needs a table [columns] with lines like "Heading" = "name"'
+        raise LinkageError(f"{path} is no profile: {why}.") from error
+    strange = sorted({str(field) for field in columns.values()} - {*FIELDS, ""})
+    if strange:
+        raise LinkageError(f"{path} names unknown fields: {', '.join(strange)}. Known are {', '.join(FIELDS)}.")
+    return {plain(heading): field for heading, field in columns.items()}
+
+
+def chosen(found: Columns, headings: Sequence[str], profile: Mapping[str, str]) -> Columns:
+    """The columns recognised, with those that a profile says put in their place."""
+    said = {heading: profile[plain(heading)] for heading in headings if plain(heading) in profile}
+    kept = {field: heading for field, heading in found.items() if heading not in said and field not in said.values()}
+    return kept | {field: heading for heading, field in said.items() if field}
+
+
+@cache
+def _known() -> Mapping[str, str]:
+    text = (files("throughgate.core.linkage") / "data" / "headings.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {plain(heading): row["target"] for row in rows for heading in row["headings"].split("|")}

@@ -1,0 +1,79 @@
+# ruff: noqa: S608 (names of columns and tables are our own)
+"""Pairs -> which level of agreement each comparison reaches: one small number for each, -1 where unknown."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from throughgate.core.linkage.model import COMPARISONS, Comparison
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection as Connection
+
+UNKNOWN = -1
+_SIDE = re.compile(r"\b([a-z_]+)_([lr])\b")
+_COLUMN = re.compile(r"\b([a-z_]+)_l\b")
+RANDOM_PAIRS = 500_000
+STRIDE = 7_368_787  # a prime: neighbours in a list do not meet
+
+
+def told(connection: "Connection") -> list[Comparison]:
+    """The comparisons for which the lists say anything."""
+    columns = ", ".join(f"count({_first_column(each)})" for each in COMPARISONS.values())
+    counts = connection.execute(f"SELECT {columns} FROM records").fetchall()[0]
+    return [each for each, count in zip(COMPARISONS.values(), counts, strict=True) if count > 1]
+
+
+def levels(comparison: Comparison) -> int:
+    """How many levels it has beside the unknown one; the last is "other"."""
+    return len(comparison["comparison_levels"]) - 1
+
+
+def compare(connection: "Connection", comparisons: Sequence[Comparison]) -> None:
+    """Fills `compared` (l, r and a column for each comparison) from `pairs`."""
+    _compare(connection, "compared", "pairs", comparisons)
+
+
+def compare_at_random(connection: "Connection", comparisons: Sequence[Comparison], records: int) -> None:
+    """Fills `strangers` like `compared`, with pairs that hardly ever are one person."""
+    rounds = min(max(1, RANDOM_PAIRS // records), max(1, records // 3))
+    connection.execute(f"""
+        CREATE OR REPLACE TABLE drawn AS
+        SELECT id AS join_key_l, CAST((id + CAST(number AS BIGINT) * {STRIDE}) % {records} AS INTEGER) AS join_key_r
+        FROM records, range(1, {rounds + 1}) AS turn(number) WHERE join_key_l <> join_key_r
+    """)
+    _compare(connection, "strangers", "drawn", comparisons)
+    connection.execute("DROP TABLE drawn")
+
+
+def _compare(connection: "Connection", made: str, pairs: str, comparisons: Sequence[Comparison]) -> None:
+    slim = _slim("records", comparisons)
+    connection.execute(f"""
+        CREATE OR REPLACE TABLE {made} AS SELECT l.id AS l, r.id AS r, {_levels(comparisons)} FROM {pairs}
+        JOIN {slim} AS l ON l.id = join_key_l JOIN {slim} AS r ON r.id = join_key_r
+    """)
+
+
+def _slim(table: str, comparisons: Iterable[Comparison]) -> str:
+    conditions = [level["sql_condition"] for each in comparisons for level in each["comparison_levels"]]
+    columns = {column for condition in conditions for column in _COLUMN.findall(condition)}
+    return f"(SELECT id, {', '.join(sorted(columns))} FROM {table})"
+
+
+def _levels(comparisons: Iterable[Comparison]) -> str:
+    return ", ".join(f"{_case(each)} AS {each['output_column_name']}" for each in comparisons)
+
+
+def _case(comparison: Comparison) -> str:
+    unknown, *known, _ = comparison["comparison_levels"]
+    whens = " ".join(f"WHEN {_of_tables(level['sql_condition'])} THEN {number}" for number, level in enumerate(known))
+    return f"(CASE WHEN {_of_tables(unknown['sql_condition'])} THEN {UNKNOWN} {whens} ELSE {len(known)} END)::TINYINT"
+
+
+def _of_tables(condition: str) -> str:
+    """Splink's `column_l` as `l.column`."""
+    return _SIDE.sub(r"\2.\1", condition)
+
+
+def _first_column(comparison: Comparison) -> str:
+    return str(_COLUMN.findall(comparison["comparison_levels"][0]["sql_condition"])[0])

@@ -1,0 +1,161 @@
+"""Whole lists through the whole of linking, of invented people who look invented."""
+
+import csv
+import datetime
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from throughgate.core import linkage
+from throughgate.core.linkage.reviewing import HEADINGS
+from throughgate.core.lists.invent.people import InventedPerson, invent_person
+
+TODAY = datetime.date(2026, 11, 22)
+PEOPLE = 300
+
+
+def _rows(language: str, people: list[InventedPerson]) -> Iterator[list[str]]:
+    for number, person in enumerate(people, start=1):
+        birth = person.birth
+        date = str(birth) if language == "en" else f"{birth.day:02}.{birth.month:02}.{birth.year}"
+        name = person.name(language)
+        yield [f"{language}{number}", name.surname, name.given, name.patronymic, date]
+
+
+def _write(path: Path, headings: list[str], rows: Iterator[list[str]], encoding: str = "utf-8") -> Path:
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(headings)
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> list[Path]:
+    rng = random.Random(3)
+    people = [invent_person(rng) for _ in range(PEOPLE)]
+    be = ["№", "Прозвішча", "Імя", "Імя па бацьку", "Дата нараджэння"]
+    ru = ["№", "Фамилия", "Имя", "Отчество", "Дата рождения"]
+    en = ["id", "surname", "given name", "patronymic", "born"]
+    return [
+        _write(tmp_path / "be.csv", be, _rows("be", people[:200])),
+        _write(tmp_path / "ru.csv", ru, _rows("ru", people[100:]), "cp1251"),
+        _write(tmp_path / "en.csv", en, _rows("en", people[50:150])),
+    ]
+
+
+def _link(paths: list[Path], out: Path, labels: Path | None = None) -> tuple[linkage.Linked, list[dict[str, str]]]:
+    connection = linkage.engine()
+    linked = linkage.link(connection, paths, today=TODAY, labels=labels)
+    linkage.write(connection, linked, out)
+    with out.open(encoding="utf-8", newline="") as stream:
+        return linked, list(csv.DictReader(stream))
+
+
+def test_people_meet_across_three_spellings(lists: list[Path], tmp_path: Path) -> None:
+    linked, rows = _link(lists, tmp_path / "out.csv")
+    assert list(rows[0]) == ["source", "row", "record_id", "cluster_id", "probability"]
+    assert len(rows) == 500
+    of = {row["record_id"]: row["cluster_id"] for row in rows}
+    met = sum(of[f"be{number}"] == of[f"ru{number - 100}"] for number in range(101, 201))
+    assert met >= 97
+    assert linked.people.low <= PEOPLE <= linked.people.high
+
+
+def test_the_same_lists_give_the_same_answer(lists: list[Path], tmp_path: Path) -> None:
+    for name in ("one.csv", "two.csv"):
+        _link(lists, tmp_path / name)
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+def test_every_row_of_the_lists_has_its_row(lists: list[Path], tmp_path: Path) -> None:
+    _, rows = _link(lists, tmp_path / "out.csv")
+    assert [(row["source"], row["row"]) for row in rows[:3]] == [("be.csv", "1"), ("be.csv", "2"), ("be.csv", "3")]
+    assert rows[200]["record_id"] == "ru1"
+
+
+def test_what_reviewers_decide_is_decided(lists: list[Path], tmp_path: Path) -> None:
+    label = dict.fromkeys(HEADINGS, "") | {
+        "verdict": "different", "source_l": "be.csv", "row_l": "101", "source_r": "ru.csv", "row_r": "1",
+    }  # fmt: skip
+    path = tmp_path / "labels.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, HEADINGS)
+        writer.writeheader()
+        writer.writerow(label)
+    of = {row["record_id"]: row["cluster_id"] for row in _link(lists, tmp_path / "out.csv", path)[1]}
+    assert of["be101"] != of["ru1"]
+
+
+def test_a_label_about_a_row_that_is_not_there_is_refused(lists: list[Path], tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    path.write_text("verdict,source_l,row_l,source_r,row_r\nsame,be.csv,1,ru.csv,9999\n", encoding="utf-8")
+    with pytest.raises(linkage.LinkageError, match="rows that these lists do not have"):
+        linkage.link(linkage.engine(), lists, today=TODAY, labels=path)
+
+
+def test_the_report_stands_alone(lists: list[Path], tmp_path: Path) -> None:
+    connection = linkage.engine()
+    linked = linkage.link(connection, lists, today=TODAY)
+    linkage.write_report(connection, linked, tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "http" not in page
+    assert '<html lang="en">' in page
+    assert "be.csv" in page
+
+
+def test_doubtful_pairs_come_with_names_and_reasons(lists: list[Path], tmp_path: Path) -> None:
+    connection = linkage.engine()
+    linked = linkage.link(connection, lists, today=TODAY)
+    connection.execute("UPDATE scored SET probability = 0.5 WHERE l = (SELECT min(l) FROM scored)")
+    linkage.review(connection, linked, tmp_path / "review.csv")
+    with (tmp_path / "review.csv").open(encoding="utf-8-sig", newline="") as stream:
+        first = next(csv.DictReader(stream))
+    assert first["verdict"] == ""
+    assert first["name_l"]
+    assert first["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "the list is empty"),
+        (b"city,note\nMinsk,a\nBrest,b\n", "no column with names"),
+        (b"name,born\n", "no row to read"),
+        (b"%PDF-1.4 \x00\x01\x02", "."),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_told_in_a_sentence(content: bytes, sentence: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    with pytest.raises(linkage.LinkageError, match=sentence):
+        linkage.link(linkage.engine(), [path], today=TODAY)
+
+
+def test_a_file_that_is_missing_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(linkage.LinkageError, match=r"none\.csv cannot be read"):
+        linkage.link(linkage.engine(), [tmp_path / "none.csv"], today=TODAY)
+
+
+def test_lists_too_long_for_one_machine_are_refused(lists: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("throughgate.core.linkage.reading.MOST_RECORDS", 400)
+    with pytest.raises(linkage.LinkageError, match="one machine links at most 400"):
+        linkage.link(linkage.engine(), lists, today=TODAY)
+
+
+def test_nothing_is_left_half_written(lists: list[Path], tmp_path: Path) -> None:
+    connection = linkage.engine()
+    linked = linkage.link(connection, lists[:1], today=TODAY)
+    with pytest.raises(linkage.LinkageError, match="cannot be written"):
+        linkage.write(connection, linked, tmp_path / "absent" / "out.csv")
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_profile_says_what_a_heading_means(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("qq,zz\nУзораў Адам,1980\nПрыкладаў Ян,1981\n", encoding="utf-8")
+    linked = linkage.link(linkage.engine(), [path], today=TODAY, profile={"qq": "name", "zz": "birth_date"})
+    assert linked.lists[0].columns == {"name": "qq", "birth_date": "zz"}

@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+
+from throughgate.site import cli
+
+
+@pytest.fixture
+def names(tmp_path: Path) -> Path:
+    path = tmp_path / "list.csv"
+    rows = "1,Узораў Адам,1980-02-03\n2,Узоров Адам,03.02.1980\n3,Прыкладаў Ян,1985-04-05\n"
+    path.write_text(f"id,name,born\n{rows}", encoding="utf-8")
+    return path
+
+
+def test_the_command_writes_clusters_and_says_how_many_people(
+    names: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "clusters.csv"
+    assert cli.main(["link", str(names), "--out", str(out)]) == 0
+    assert out.read_text(encoding="utf-8").splitlines()[0] == "source,row,record_id,cluster_id,probability"
+    told = capsys.readouterr().out
+    assert "Records: 3" in told
+    assert "People: about" in told
+
+
+def test_a_fault_is_one_sentence_and_leaves_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "clusters.csv"
+    assert cli.main(["link", str(tmp_path / "none.csv"), "--out", str(out)]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_threshold_is_a_probability(names: Path) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["link", str(names), "--out", "x.csv", "--threshold", "2"])
