@@ -9,7 +9,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "viera": [
         "/", "/releases/", "/releases/?within=30_days", "/cases/", "/tasks/", "/follow-ups/", "/people/",
-        "/people/new/", "/custody/not-heard-from/", "/custody/places/", "/custody/articles/", "/account/",
+        "/people/new/", "/people/duplicates/", "/custody/not-heard-from/", "/custody/places/",
+        "/custody/articles/", "/account/",
         "/codelists/", "/help/", "/help/start/", "/gallery/",
     ],
     "hanna": ["/import/", "/import/new/", "/members/", "/security/", "/log/"],

@@ -51,6 +51,8 @@ class Everything:
         return {name: self._one(route, name) for name in names}
 
     def _one(self, route: str, name: str) -> Any:
+        if name == "other":
+            return self.rows["lookalike"].reference
         if name == "reference":
             return self.rows["case" if route in CASE_ROUTES else "person"].reference
         if name in FIXED:
@@ -61,7 +63,7 @@ class Everything:
 # Parameters that are codes and not rows.
 FIXED = {
     "state": "in_work", "pathway": "legal", "result": "no_need_found", "code": "short_notice", "point": 0,
-    "list_name": "need_kind", "slug": "start", "compartment": "case", "mark": "nobody", "token": "nothing",
+    "number": 1, "list_name": "need_kind", "slug": "start", "compartment": "case", "mark": "nobody", "token": "nothing",
 }  # fmt: skip
 
 # Which row the identifier in a route belongs to.
@@ -76,6 +78,7 @@ ROWS = {
     "people:end_relationship": "relationship", "people:amend_document": "document",
     "people:amend_consent": "consent", "people:withdraw_consent": "consent", "people:file": "file",
     "people:amend_file": "file", "people:destroy_file": "file",
+    "people:take_back_verdict": "verdict", "people:part_people": "merge",
     "custody:facility": "facility", "custody:facility_map": "facility", "custody:amend_facility": "facility",
     "custody:amend_event": "event", "custody:withdraw_event": "event", "custody:give_back_event": "event",
     "custody:prefer_event": "event", "custody:amend_charge": "charge", "custody:amend_hearing": "hearing",
@@ -91,6 +94,7 @@ ROWS = {
     "casework:miss_follow_up": "follow_up", "casework:undo_missed": "follow_up",
     "exchange:reading": "reading", "exchange:columns": "reading", "exchange:choose_sheet": "reading",
     "exchange:check": "reading", "exchange:doubts": "reading", "exchange:start": "reading",
+    "exchange:matches": "reading", "exchange:accept_sure_rows": "reading", "exchange:decide_row": "reading",
     "exchange:rows": "reading", "exchange:undo": "reading", "exchange:discard": "reading",
 }  # fmt: skip
 
@@ -113,7 +117,8 @@ def everything(house: House) -> Everything:
         invitation, _code = access.invite("Новы", roles=["case_worker"])
     with house.coordinator.at_work():
         person = people.add_person(names=[{"surname": "Прыкладаў", "given": "Узор"}], birth_date=PartialDate(1990))
-        rows = {"person": person, "invitation": Invitation.objects.get(id=invitation.id), **_around(person)}
+        rows = _lookalikes(person)
+        rows |= {"person": person, "invitation": Invitation.objects.get(id=invitation.id), **_around(person)}
         rows["membership"] = Membership.objects.get(member=house.case_worker.member)
         rows |= _custody(person) | _casework(house, person)
         rows["term"] = codelists.add_term("need_kind", en="own", be="свой", ru="свой")
@@ -121,9 +126,19 @@ def everything(house: House) -> Everything:
     return Everything(house, rows)
 
 
+def _lookalikes(person: Person) -> dict[str, Any]:
+    """Somebody who was merged into the person, and somebody who may be the person too."""
+    merged, other = (people.add_person(names=[{"surname": "Prykladau", "given": given}]) for given in ("Uzor", "U."))
+    return {
+        "merge": people.merge_people(person, other=merged),
+        "lookalike": other,
+        "verdict": people.judge(person, other=other, says="cannot_tell"),
+    }
+
+
 def _around(person: Person) -> dict[str, Any]:
     return {
-        "name": Name.objects.about(person).get(),
+        "name": Name.objects.about(person).get(preferred=True),
         "point": people.add_contact_point(person, channel="phone", value="+375 00 000 00 00"),
         "relationship": people.add_relationship(person, kind="mother", other_name="Узорава"),
         "document": people.add_document(person, kind="passport", state="lost", number="AB0000000"),

@@ -16,7 +16,7 @@ from tests.security.pages import FormSeen, Page, Words
 from throughgate.casework.models import Case, Contact, FollowUp, Need, Step, Task
 from throughgate.custody.models import Charge, CustodyEvent, Hearing, Sentence
 from throughgate.exchange.models import Reading
-from throughgate.people.models import Consent, ContactPoint, File, IdentityDocument, Name, Person, Relationship
+from throughgate.people.models import Consent, ContactPoint, File, IdentityDocument, Merge, Name, Person, Relationship
 
 # Boxes whose words are no content about anybody: what the operator or the domain calls things.
 PLAIN = {
@@ -57,6 +57,7 @@ class Filling:
     def everything(self) -> None:
         self.add_person()
         self.around_the_person()
+        self.merge_people()
         self.papers_and_files()
         self.in_custody()
         self.open_case()
@@ -89,6 +90,16 @@ class Filling:
         self.send("people:mark_not_safe", self.ref, self.newest(ContactPoint))
         self.send("people:add_relationship", self.ref)
         self.send("people:amend_relationship", self.ref, self.newest(Relationship))
+
+    def merge_people(self) -> None:
+        """The same person entered again, merged with the first, and taken out again."""
+        first = self.person
+        self.send("people:add_person", whole="", anyway="1", **BORN)
+        other = Person.unguarded.order_by("id").last()
+        assert other is not None
+        self.send("people:merge_people", self.ref, other.reference)
+        self.send("people:part_people", self.ref, self.newest(Merge))
+        self.person = first
 
     def papers_and_files(self) -> None:
         given = {"missing_reason": "", "expires_year": "2034"}
@@ -158,8 +169,10 @@ class Filling:
     # A list ----------------------------------------------------------------------------------------------------------
 
     def bring_list(self) -> Reading:
-        """Uploaded and checked; a worker has gone through it."""
+        """Uploaded and checked; a worker has gone through it, and found that we know whom it is about."""
         words = self.words("list")
+        name = {"surname": words("surname"), "given": words("given"), "patronymic": ""}
+        self.send("people:add_person", whole="", anyway="1", **name)
         row = [
             words("key"), f"{words('surname')} {words('given')}", words("birthday"), "3.5.2024", words("articles"),
             "5 гадоў", "1.9.2024", words("prison"), words("health"), words("phone"), words("comment"), "",

@@ -105,7 +105,7 @@ MAY_BE_MISSING = {
     "people:photo", "people:undo", "access:end_session", "access:sign_in_code", "access:recovery_codes",
     "access:use_shares",
     "exchange:choose_sheet",
-    "exchange:doubts", "exchange:rows",
+    "exchange:doubts", "exchange:rows", "exchange:decide_row",
 }  # fmt: skip
 
 

@@ -189,8 +189,8 @@ class LogHead(models.Model):
 
 
 class LogQuerySet(OwnedQuerySet["LogEntry"]):
-    def about(self, subject_id: UUID) -> Self:
-        return self.filter(subject_id=subject_id)
+    def about(self, *subject_ids: UUID) -> Self:
+        return self.filter(subject_id__in=subject_ids)
 
     def openings(self) -> Self:
         return self.filter(kind__startswith="opened.")

@@ -19,10 +19,11 @@ class CustodyConfig(AppConfig):
     def ready(self) -> None:
         # All of these need the models to be loaded.
         from throughgate.custody import words  # noqa: F401, PLC0415 (registers them)
-        from throughgate.custody.actions import forget_standing  # noqa: PLC0415
+        from throughgate.custody.actions import forget_standing, merged  # noqa: PLC0415
         from throughgate.custody.screens import joining  # noqa: PLC0415
-        from throughgate.people.actions import on_erased  # noqa: PLC0415
+        from throughgate.people.actions import on_erased, on_merged  # noqa: PLC0415
 
         post_migrate.connect(load_data, sender=self, dispatch_uid="custody.facilities")
         joining.join_people()
         on_erased.append(forget_standing)
+        on_merged.append(merged)

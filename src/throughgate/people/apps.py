@@ -9,10 +9,13 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # All of these need the models to be loaded.
         from throughgate.access import sessions  # noqa: PLC0415
-        from throughgate.people import words  # noqa: F401, PLC0415 (registers them)
+        from throughgate.people import (  # noqa: PLC0415
+            lookalikes,
+            naming,
+            words,  # noqa: F401 (registers them)
+        )
         from throughgate.people.finding import make_hashes_anew  # noqa: PLC0415
-        from throughgate.people.naming import drop_unused  # noqa: PLC0415
         from throughgate.vault import unlocking  # noqa: PLC0415
 
-        sessions.on_forget.append(drop_unused)
+        sessions.on_forget += [naming.drop_unused, lookalikes.drop_unused]
         unlocking.on_rotated.append(make_hashes_anew)

@@ -1,20 +1,36 @@
-"""Finding somebody by an exact number or address: only the keyed hash is ever compared."""
+"""Finding somebody by a reference, or by an exact number or address, of which only the keyed hash is ever compared."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
 from django.utils.translation import gettext
 
 from throughgate.access.acting import current_actor
 from throughgate.core.exact import looks_like_contact, looks_like_document, normal_contact, normal_document
-from throughgate.people.models import ContactPoint, IdentityDocument
+from throughgate.people.models import ContactPoint, IdentityDocument, Person
 from throughgate.vault.compartments import Compartment
 from throughgate.vault.keyring import Keyring, blind_hash
 
 DOCUMENTS, CONTACTS = "documents", "contacts"
 BATCH = 1000
+
+
+def known_person(reference: str, *, erased: bool = False) -> Person:
+    """Whoever has this reference, or had it before a merge.
+
+    404 for a person of another organisation and for one not assigned to a narrowed member; for destroyed data too,
+    unless *erased*.
+    """
+    try:
+        found = Person.objects.known_as(reference)
+    except Person.DoesNotExist:
+        raise Http404 from None
+    if found.erased_at is not None and not erased:
+        raise Http404
+    return found
 
 
 def document_hash(organisation_id: UUID, number: Any) -> bytes | None:

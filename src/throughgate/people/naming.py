@@ -184,6 +184,15 @@ def _opened(rows: QuerySet[Name], reader: Keyring) -> Iterator[tuple[UUID, str]]
         reader.forget_file_keys()
 
 
+def read_all() -> Iterator[tuple[UUID, list[str]]]:
+    """(person, their names) of everybody whom whoever acts may see, read one by one and held nowhere.
+
+    For work outside any session, where an index would outlive whoever may read it.
+    """
+    keyring = open_keyring()
+    return iter(()) if keyring is None else _read(Name.objects.all(), keyring.fresh())
+
+
 def drop_unused() -> None:
     """Forget the names of every ring that nobody at work holds any more."""
     with _held_lock:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from throughgate.access.routes import page
 from throughgate.people.rights import Right
-from throughgate.people.views import files, parts, persons
+from throughgate.people.views import duplicates, files, parts, persons
 
 app_name = "people"
 
@@ -13,9 +13,20 @@ urlpatterns = [
     path("people/", page(persons.people, needs=Right.VIEW), name="people"),
     path("people/find/", page(persons.find_people, needs=Right.VIEW), name="find_people"),
     path("people/new/", page(persons.add_person, needs=Right.WRITE), name="add_person"),
+    path("people/duplicates/", page(duplicates.lookalikes, needs=Right.WRITE), name="lookalikes"),
+    path("people/duplicates/verdicts/", page(duplicates.verdicts, needs=Right.WRITE), name="verdicts"),
+    path(
+        f"people/duplicates/verdicts/{ROW}undo/",
+        page(duplicates.take_back_verdict, needs=Right.WRITE),
+        name="take_back_verdict",
+    ),
     path("people/undo/<token>/", page(persons.undo, needs=Right.WRITE), name="undo"),
     path(ONE, page(persons.person, needs=Right.VIEW), name="person"),
     path(f"{ONE}change/", page(persons.amend_person, needs=Right.WRITE), name="amend_person"),
+    path(f"{ONE}merge/", page(duplicates.choose_other, needs=Right.WRITE), name="choose_other"),
+    path(f"{ONE}merge/<other>/", page(duplicates.merge_people, needs=Right.WRITE), name="merge_people"),
+    path(f"{ONE}same/<other>/", page(duplicates.judge, needs=Right.WRITE), name="judge"),
+    path(f"{ONE}merged/{ROW}undo/", page(duplicates.part_people, needs=Right.WRITE), name="part_people"),
     path(f"{ONE}timeline/", page(persons.timeline, needs=Right.VIEW), name="timeline"),
     path(f"{ONE}history/", page(persons.history, needs=Right.VIEW), name="history"),
     path(f"{ONE}access/", page(files.who_opens, needs=Right.VIEW), name="who_opens"),

@@ -33,6 +33,12 @@ LOG = {
     "people.amend_file": _("corrected what is said of a file"),
     "people.destroy_file": _("destroyed a file"),
     "people.erase_person": _("destroyed the data of a person"),
+    "people.judge": _("said whether two records are of one person"),
+    "people.take_back_verdict": _("took back what was said of two records"),
+    "people.merge_people": _("merged two records of one person"),
+    "people.was_merged": _("merged this record into another"),
+    "people.part_people": _("took merged records apart"),
+    "people.was_parted": _("took this record out of another"),
     "people.take_back": _("took back something just added"),
     "people.put_back": _("took back a change just made"),
 }

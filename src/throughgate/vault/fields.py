@@ -10,7 +10,7 @@ Reading gives the value, or `Locked` when no open key fits. Nothing can be looke
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, Self, overload
 from uuid import UUID
 
@@ -191,6 +191,13 @@ class SealedField(models.Field[Any, Any]):
         key = keyring.file_key(held.key_id)
         return Locked(self.compartment_of(row)) if key is None else self._open_under(key, row.pk, held)
 
+    def seal_anew(self, row: models.Model, held: Sealed) -> Sealed:
+        """The same value, sealed with the key of the file that the row belongs to now. Raises `CannotOpen`."""
+        value = self.open(row, held)
+        if isinstance(value, Locked):
+            raise CannotOpen(f"{self.name}: closed to whoever acts")
+        return self.seal(row, value)
+
     def open_many(self, values: Sequence[tuple[Any, Sealed]], keyring: Keyring) -> Iterator[Any]:
         """The values of many rows, given as (primary key, sealed) without the rows; None where no key fits."""
         key_ids = [held.key_id for _pk, held in values]
@@ -261,6 +268,20 @@ class SealedJSON(SealedField):
 
 def sealed_fields(model: type[models.Model]) -> list[SealedField]:
     return [f for f in model._meta.concrete_fields if isinstance(f, SealedField)]
+
+
+def seal_anew(row: models.Model, keys: Container[bytes]) -> list[str]:
+    """Seal whatever was sealed with none of *keys* (ids) with the key of the file that the row belongs to now.
+
+    For a row that changed hands; gives the names of the fields to save. Raises `CannotOpen` for a closed value.
+    """
+    changed = []
+    for field in sealed_fields(type(row)):
+        held = row.__dict__.get(field.attname)
+        if isinstance(held, Sealed) and held.key_id not in keys:
+            row.__dict__[field.attname] = field.seal_anew(row, held)
+            changed.append(field.name)
+    return changed
 
 
 def load_peers(keyring: Keyring, rows: list[models.Model]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -255,6 +255,33 @@ def erase_subject(subject_id: UUID) -> int:
 def erase_subjects(subject_ids: Iterable[UUID]) -> None:
     """The same for many: those whom an import that is undone had added."""
     FileKey.objects.filter(subject_id__in=list(subject_ids)).delete()
+
+
+# Two files of one person ---------------------------------------------------------------------------------------------
+
+
+def join_subjects(subject_id: UUID, *, into: UUID) -> dict[UUID, bool]:
+    """Give every key of one file to another: what they seal opens as before, is shared and destroyed with the other.
+
+    No new value is sealed with them. Says for each key whether that was so until now, for `part_subjects`.
+    """
+    keys = FileKey.objects.filter(subject_id=subject_id)
+    were_in_use = {key_id: retired is None for key_id, retired in keys.values_list("id", "retired_at")}
+    keys.filter(retired_at=None).update(retired_at=timezone.now())
+    keys.update(subject_id=into)
+    return were_in_use
+
+
+def part_subjects(keys: Mapping[UUID, bool], *, out_of: UUID, subject_id: UUID) -> None:
+    """Take these keys out of the file that they were joined to; those that were in use are in use again."""
+    for in_use in (True, False):
+        back = FileKey.objects.filter(id__in=[one for one, used in keys.items() if used is in_use], subject_id=out_of)
+        back.update(subject_id=subject_id, **({"retired_at": None} if in_use else {}))
+
+
+def keys_of(subject_id: UUID) -> set[bytes]:
+    """The ids of the keys of a file, as sealed values carry them."""
+    return {key_id.bytes for key_id in FileKey.objects.filter(subject_id=subject_id).values_list("id", flat=True)}
 
 
 # Recovery ----------------------------------------------------------------------------------------------------------

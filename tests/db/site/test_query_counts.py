@@ -36,6 +36,7 @@ PAGES = {
     "releases by name": "/releases/?sort=name",
     "people": "/people/",
     "people by name": "/people/?sort=name",
+    "likely the same": "/people/duplicates/",
     "cases": "/cases/",
     "tasks": "/tasks/?whose=all",
     "follow-ups": "/follow-ups/?whose=all",

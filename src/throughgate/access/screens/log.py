@@ -173,12 +173,13 @@ class LogTable(Table):
         return ngettext("%(count)s entry", "%(count)s entries", self.count) % {"count": self.count}
 
 
-def opened_panel(subject_id: UUID, *, number: int = 1, address: str = "?opened=%d") -> Fragment:
+def opened_panel(subject_id: UUID, *merged: UUID, number: int = 1, address: str = "?opened=%d") -> Fragment:
     """Who opened which compartment of a person's file and when, 50 to a page, newest first.
 
-    *number* is the page (the caller reads it from its own query), *address* the pattern of a page's link.
+    *merged*: those whose openings belong to it since a merge. *number* is the page (the caller reads it from its own
+    query), *address* the pattern of a page's link.
     """
-    opened = LogEntry.objects.about(subject_id).openings().order_by("-number")
+    opened = LogEntry.objects.about(subject_id, *merged).openings().order_by("-number")
     number = max(1, number)
     start = (number - 1) * OPENED_A_PAGE
     entries = list(opened[start : start + OPENED_A_PAGE + 1])

@@ -15,12 +15,13 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from throughgate.casework.models import Case
 from throughgate.kit.pages import form_page
 from throughgate.people import screens as people
+from throughgate.people.finding import known_person
 from throughgate.people.models import Person
 
 
 def find_person(reference: str) -> Person:
-    """404 for a person of another organisation, for one not assigned to a narrowed member, for destroyed data."""
-    return get_object_or_404(Person.objects.kept(), reference=reference)
+    """404 as in `finding.known_person`."""
+    return known_person(reference)
 
 
 def find_case(reference: str) -> Case:

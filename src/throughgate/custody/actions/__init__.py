@@ -29,6 +29,7 @@ from throughgate.custody.actions.sentences import (
 from throughgate.custody.actions.standing import (
     differing,
     forget_standing,
+    merged,
     restate,
     restate_due,
     restating_at_end,
@@ -53,6 +54,7 @@ __all__ = [
     "give_back_event",
     "give_back_release_date",
     "load_facilities",
+    "merged",
     "prefer_event",
     "record_event",
     "record_sign_of_life",

@@ -64,6 +64,15 @@ def forget_standing(person: Person) -> None:
     Standing.objects.about(person).delete()
 
 
+def merged(person: Person, other: Person) -> None:
+    """Two records became one, or one became two again: each is where its own events say; nobody was taken just now."""
+    restate(person, correction=True)
+    if other.merged_into_id is None:
+        restate(other, correction=True)
+    else:
+        forget_standing(other)
+
+
 def state_new(told: Iterable[tuple[Person, Sequence[CustodyEvent], Sequence[ReleaseDate]]]) -> None:
     """Standings of people added in this moment, of whom all events and dates are given; one insertion, for imports.
 

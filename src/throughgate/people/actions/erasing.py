@@ -45,6 +45,8 @@ def erase_person(person: Person, *, because: str) -> Person:
     person.refresh_from_db(fields=["photo"])
     person.erased_at = timezone.now()
     person.save(update_fields=["erased_at"])
+    # Their keys and rows are the person's own since the merge; without them there is nothing to take apart.
+    Person.objects.filter(merged_into=person).update(erased_at=person.erased_at)
     note_change(person.organisation_id, person.id)
     forget_sheet(person.organisation_id)
     for follow in on_erased:

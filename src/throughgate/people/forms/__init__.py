@@ -4,6 +4,7 @@ from throughgate.people.forms.around import AmendRelationshipForm, PersonField, 
 from throughgate.people.forms.consents import AmendConsentForm, ConsentForm, WithdrawForm
 from throughgate.people.forms.contacts import AmendContactPointForm, ContactPointForm, EndForm, NotSafeForm
 from throughgate.people.forms.documents import AmendDocumentForm, DocumentForm
+from throughgate.people.forms.duplicates import JudgeForm, MergeForm, OtherForm
 from throughgate.people.forms.files import AmendFileForm, ConfirmForm, EraseForm, FileForm, PhotoForm
 from throughgate.people.forms.persons import (
     AmendNameForm,
@@ -30,8 +31,11 @@ __all__ = [
     "EraseForm",
     "FileForm",
     "FindForm",
+    "JudgeForm",
+    "MergeForm",
     "NameForm",
     "NotSafeForm",
+    "OtherForm",
     "PersonField",
     "PersonForm",
     "PhotoForm",

@@ -4,6 +4,7 @@ from throughgate.people.models.around import Relationship
 from throughgate.people.models.consents import Consent, ConsentState, HowGiven
 from throughgate.people.models.contacts import ContactPoint, NotSafeReason
 from throughgate.people.models.documents import DocumentKind, IdentityDocument
+from throughgate.people.models.duplicates import Merge, Says, Verdict
 from throughgate.people.models.files import File, FileKind
 from throughgate.people.models.person import (
     Name,
@@ -27,6 +28,7 @@ __all__ = [
     "FileKind",
     "HowGiven",
     "IdentityDocument",
+    "Merge",
     "Name",
     "NameChange",
     "NameKind",
@@ -36,7 +38,9 @@ __all__ = [
     "PersonRow",
     "PersonRowQuerySet",
     "Relationship",
+    "Says",
     "Sex",
+    "Verdict",
     "band_of",
     "listed",
 ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from throughgate.access.rows import GuardedManager
 from throughgate.codelists.codes import CodeField, label
 from throughgate.kit.fields import PartialDateField
-from throughgate.people.models.person import Person, PersonRow, Sex
+from throughgate.people.models.person import Person, PersonRow, PersonRowQuerySet, Sex
 from throughgate.vault.compartments import Compartment
 from throughgate.vault.fields import SealedText
 
@@ -28,6 +29,13 @@ OTHER_SIDE = {
 }
 
 
+class RelationshipQuerySet(PersonRowQuerySet):
+    def around(self, person: Person) -> Self:
+        """From either end; without those to somebody who was merged into *person* since: they wait for the undoing."""
+        ties = self.filter(Q(person=person) | Q(other=person))
+        return ties.exclude(Q(person__merged_into=person) | Q(other__merged_into=person))
+
+
 class Relationship(PersonRow):
     """`other`, or an outsider named in `other_name`, is the *kind* of `person` ("mother": the mother of the person)."""
 
@@ -39,6 +47,8 @@ class Relationship(PersonRow):
     risk = CodeField(_("does contact endanger them"), list_name="contact_risk", blank=True)
     note = SealedText(_("note"), compartment=Compartment.IDENTITY)
     ended = PartialDateField(_("ended"), null=True, blank=True)
+
+    objects: Any = GuardedManager.from_queryset(RelationshipQuerySet)()
 
     class Meta:
         verbose_name = _("relationship")

@@ -43,8 +43,13 @@ class PersonQuerySet(OwnedQuerySet["Person"]):
         return rows.filter(id__in=assigned_to(actor)) if actor.narrowed else rows
 
     def kept(self) -> Self:
-        """Without those whose file was destroyed."""
-        return self.filter(erased_at=None)
+        """Without those whose file was destroyed, and those who were merged into somebody else."""
+        return self.filter(erased_at=None, merged_into=None)
+
+    def known_as(self, reference: str) -> Person:
+        """The one with this reference, or the one into whom they were merged. Raises `Person.DoesNotExist`."""
+        found = self.get(reference=reference)
+        return found if found.merged_into_id is None else self.get(id=found.merged_into_id)
 
     def holding_code(self, field: str, codes: Sequence[str]) -> Self:
         """Those in whose list of codes (`citizenships`, `categories`) one of *codes* stands."""
@@ -68,6 +73,8 @@ class Person(OwnedRow):
     sealed_categories = SealedJSON(_("categories that endanger"), compartment=Compartment.IDENTITY)
     photo = models.ForeignKey("people.File", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Whoever was merged stays as an empty record whose reference leads on; nobody merged stands between two others.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+", editable=False)
 
     # Which code list the codes of a field are from, for whoever words them (see `people.history`).
     lists_of_fields: ClassVar[dict[str, str]] = {
@@ -83,7 +90,7 @@ class Person(OwnedRow):
         constraints = [models.UniqueConstraint("organisation", "reference", name="people_reference_once")]
         indexes = [
             models.Index(fields=["organisation", "-created_at"], name="people_newest"),
-            models.Index(fields=["organisation", "erased_at"], name="people_kept"),
+            models.Index(fields=["organisation", "erased_at", "merged_into"], name="people_kept"),
         ]
 
     def __str__(self) -> str:

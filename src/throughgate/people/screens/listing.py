@@ -18,6 +18,7 @@ from throughgate.kit.forms import CodeField, CodesField
 from throughgate.kit.tables import Code, Column, Day, Empty, ExportNote, FilterForm, Link, Table, Text
 from throughgate.people.models import Person, Sex
 from throughgate.people.naming import shown_names
+from throughgate.people.reasons import why_found
 
 # Columns that higher rooms add, and what reads the values of one page of people for them, in constant queries.
 LIST_COLUMNS: list[Column] = []
@@ -158,16 +159,18 @@ def feed_in_order(table: Table, rows: Any, ids: Sequence[Any]) -> None:
 Match = tuple[Any, float, str]
 
 
-def feed_matches(table: Table, matches: Sequence[Match]) -> None:
-    """People found by what was typed, narrowed to those one may see, each with what met."""
-    met = {person_id: matched for person_id, _score, matched in reversed(matches)}
-    order = list(dict.fromkeys(person_id for person_id, _score, _matched in matches))
+def feed_matches(table: Table, by_number: Sequence[Match], by_name: Sequence[Match], typed: str) -> None:
+    """People found by what was typed, the closest first, narrowed to those one may see, each with what met and why."""
+    met = {person_id: matched for person_id, _score, matched in by_name}
+    exactly = {person_id: what for person_id, _score, what in by_number}
+    order = list(dict.fromkeys([*exactly, *met]))
     visible = Person.objects.kept().in_bulk(order)
 
     def load(page: Sequence[Any]) -> list[Person]:
         rows = with_names(visible[one] for one in page)
         for row in rows:
-            row.matched = met[row.id]  # type: ignore[attr-defined]  # for the table's column
+            why = exactly.get(row.id) or [met[row.id], *why_found(typed, met[row.id])]
+            row.matched = why  # type: ignore[attr-defined]  # for the table's column
         return rows
 
     table.feed_ids([one for one in order if one in visible], load)

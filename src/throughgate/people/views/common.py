@@ -21,6 +21,7 @@ from throughgate.kit import show
 from throughgate.kit.forms import bind
 from throughgate.kit.pages import form_page
 from throughgate.people import screens
+from throughgate.people.finding import known_person
 from throughgate.people.models import Person, PersonRow
 from throughgate.people.rights import Right
 
@@ -32,8 +33,8 @@ AS_SEEN = "as_seen"
 
 
 def find_person(reference: str) -> Person:
-    """404 for a person of another organisation, for one not assigned to a narrowed member, for destroyed data."""
-    return get_object_or_404(Person.objects.kept(), reference=reference)
+    """404 as in `finding.known_person`."""
+    return known_person(reference)
 
 
 def find_row(model: type[PersonRow], person: Person, row_id: UUID) -> Any:

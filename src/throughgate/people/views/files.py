@@ -17,7 +17,7 @@ from throughgate.access.screens import opened_panel, who_can_open_panel
 from throughgate.codelists.codes import language
 from throughgate.kit.forms import bind
 from throughgate.people import actions, forms
-from throughgate.people.models import File
+from throughgate.people.models import File, Person
 from throughgate.people.views.common import bind_open, find_person, find_row, part, person_form, values_of
 from throughgate.vault.files import NotKept
 from throughgate.vault.kinds import KINDS
@@ -114,11 +114,12 @@ def destroy_file(request: HttpRequest, reference: str, row_id: UUID) -> HttpResp
 
 def who_opens(request: HttpRequest, reference: str) -> HttpResponse:
     row = find_person(reference)
+    merged = Person.objects.filter(merged_into=row).values_list("id", flat=True)
     asked = request.GET.get("opened", "1")
     number = int(asked[:9]) if asked.isascii() and asked.isdigit() else 1
     return part(
         request, row, tab="people:who_opens", title=gettext("Access"), template="people/who_opens.html",
-        can_open=who_can_open_panel(row.organisation_id), opened=opened_panel(row.id, number=number),
+        can_open=who_can_open_panel(row.organisation_id), opened=opened_panel(row.id, *merged, number=number),
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -91,7 +90,7 @@ def end_contact_point(request: HttpRequest, reference: str, row_id: UUID) -> Htt
 
 def around(request: HttpRequest, reference: str) -> HttpResponse:
     row = find_person(reference)
-    ties = Relationship.objects.filter(Q(person=row) | Q(other=row)).select_related("person", "other").order_by("id")
+    ties = Relationship.objects.around(row).select_related("person", "other").order_by("id")
     ends = {end for tie in ties for end in (tie.person_id, tie.other_id) if end and end != row.id}
     visible = set(Person.objects.kept().filter(id__in=ends).values_list("id", flat=True))
     panels = [screens.around_panel(row, ties, shown_names(visible), visible, may_write=may_write())]

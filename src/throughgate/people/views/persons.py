@@ -48,8 +48,14 @@ def people(request: HttpRequest) -> HttpResponse:
         screens.feed_in_order(table, rows, naming.in_order(descending=table.descending))
     else:
         table.feed(rows)
-    add = [Action(gettext("Add a person"), reverse("people:add_person"))] if may_write() else []
-    return table.answer({"actions": add, "find": FindForm()})
+    return table.answer({"actions": _list_actions() if may_write() else [], "find": FindForm()})
+
+
+def _list_actions() -> list[Action]:
+    return [
+        Action(gettext("Likely the same person"), reverse("people:lookalikes"), kind="secondary"),
+        Action(gettext("Add a person"), reverse("people:add_person")),
+    ]
 
 
 def find_people(request: HttpRequest) -> HttpResponse:
@@ -61,14 +67,17 @@ def find_people(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data["typed"]
         reference = read_reference(typed)
-        if reference and (row := Person.objects.kept().filter(reference=reference).first()):
-            return redirect(row)
-        screens.feed_matches(table, [*finding.by_number(typed), *naming.find(typed, limit=table.per_page)])
+        if reference and Person.objects.filter(reference=reference, erased_at=None).exists():
+            return redirect("people:person", reference)
+        by_name = naming.find(typed, limit=table.per_page)
+        screens.feed_matches(table, finding.by_number(typed), by_name, typed)
     return table.answer({"find": form}, template="people/people.html")
 
 
 def person(request: HttpRequest, reference: str) -> HttpResponse:
-    row = get_object_or_404(Person.objects, reference=reference)
+    row = finding.known_person(reference, erased=True)
+    if row.reference != reference:
+        return redirect(row)
     if row.erased_at is not None:
         return render(request, "people/erased.html", {"title": row.reference, "person": row})
     names = list(Name.objects.about(row).order_by("-preferred", "id"))
@@ -76,10 +85,13 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
     panels = [
         screens.main_panel(row, names, may_write=may_write()),
         screens.contacts_panel(row, points, may_write=may_write()),
+        *screens.merges_panel(row, may_write=may_write()),
         *(panel for more in screens.OVERVIEW for panel in more(row, request)),
     ]
-    erase = current_actor().has(Right.ERASE)
-    return part(request, row, tab="people:person", title="", template="people/person.html", panels=panels, erase=erase)
+    return part(
+        request, row, tab="people:person", title="", template="people/person.html", panels=panels,
+        merge=may_write(), erase=current_actor().has(Right.ERASE),
+    )  # fmt: skip
 
 
 def add_person(request: HttpRequest) -> HttpResponse:

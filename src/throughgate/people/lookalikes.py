@@ -1,0 +1,223 @@
+"""Who is likely the same person as whom: worked out in memory, under the ring of whoever is at work, kept nowhere.
+
+For an organisation of many people it takes seconds, so it is done behind the page that asks for it, which shows what
+was found the last time. It is dropped with the names (`naming`) when the last holder of the ring locks.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Max
+
+from throughgate.access import sessions
+from throughgate.access.acting import current_actor, our_organisation
+from throughgate.access.afterwards import afterwards
+from throughgate.core.lookalikes import LIKELY, Known, likelihood, pairs
+from throughgate.core.names import NameIndex, Parsed, parse
+from throughgate.people import naming
+from throughgate.people.models import ContactPoint, IdentityDocument, NameChange, Person, Verdict
+from throughgate.vault.compartments import Compartment
+from throughgate.vault.keyring import Keyring, open_keyring, unlocked
+
+AT_ONCE = 1000
+WAIT_FOR = 2000  # people up to whom the page waits for the work
+AT_MOST = 2000  # pairs to review; the likeliest
+KEEP_SECONDS = 600  # numbers and addresses may have changed, which no counter tells
+SHARED_BY = 4  # a telephone of more people is that of an office
+SAME_NUMBER, SAME_CONTACT = 1.0, 0.2  # added for the same document, the same telephone or address
+LET_OTHERS_WORK = 0.002
+
+SpellingsOf = Callable[[UUID], list[str]]
+
+
+class Pair(NamedTuple):
+    """Two people, the one with the lower identifier first."""
+
+    one: UUID
+    other: UUID
+
+
+@dataclass
+class _Found:
+    """What was found for one ring, up to which change of names, and when."""
+
+    pairs: list[Pair] | None = None
+    parsed: dict[str, Parsed] = field(default_factory=dict)  # taking 75,000 names apart takes seconds
+    change: int = -1
+    at: float = 0.0
+    looking: bool = False
+    dropped: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_found: dict[UUID, _Found] = {}
+_found_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Pairs, the likeliest first; None while they are looked for. `looking`: they may change in a moment."""
+
+    pairs: list[Pair] | None
+    looking: bool
+
+
+def likely() -> Likely | None:
+    """The pairs nobody has judged yet; None when the names are closed to whoever acts."""
+    keyring, actor = open_keyring(), current_actor()
+    ring = keyring.ring(actor.organisation_id, Compartment.IDENTITY) if keyring and actor.organisation_id else None
+    if keyring is None or ring is None or actor.narrowed:
+        return None
+    with _found_lock:
+        found = _found.setdefault(ring.ring_id, _Found())
+    newest = _newest()
+    if found.change != newest or time.monotonic() - found.at > KEEP_SECONDS:
+        _begin(found, newest, keyring)
+    pairs_now = found.pairs
+    return Likely(None if pairs_now is None else _to_review(pairs_now), found.looking)
+
+
+def drop_unused() -> None:
+    """Forget what was found for every ring that nobody at work holds any more."""
+    with _found_lock:
+        for ring_id in [ring_id for ring_id in _found if not sessions.at_work(ring_id)]:
+            _found.pop(ring_id).dropped = True
+
+
+def _begin(found: _Found, newest: int, keyring: Keyring) -> None:
+    with found.lock:
+        if found.looking:
+            return
+        found.looking = True
+    if Person.objects.kept()[: WAIT_FOR + 1].count() <= WAIT_FOR:
+        _look(found, newest, keyring)
+    else:
+        afterwards(lambda: _look(found, newest, keyring))
+
+
+def _look(found: _Found, newest: int, keyring: Keyring) -> None:
+    try:
+        # A keyring of its own: comparing everybody is not reading somebody's page, and is not logged as that.
+        with unlocked(keyring.fresh()):
+            pairs_now = _work_out(found)
+        if not found.dropped:
+            found.pairs, found.change, found.at = pairs_now, newest, time.monotonic()
+    finally:
+        found.looking = False
+
+
+def _newest() -> int:
+    changes = NameChange.objects.filter(organisation_id=our_organisation())
+    return changes.aggregate(newest=Max("id"))["newest"] or 0
+
+
+def _to_review(found: list[Pair]) -> list[Pair]:
+    """Without those judged before, and those destroyed, merged or hidden since."""
+    merged = dict(Person.objects.exclude(merged_into=None).values_list("id", "merged_into_id"))
+    judged = {
+        frozenset((merged.get(one, one), merged.get(other, other)))
+        for one, other in Verdict.objects.values_list("one_id", "other_id")
+    }
+    there = set(
+        Person.objects.kept().filter(id__in={one for pair in found for one in pair}).values_list("id", flat=True)
+    )
+    return [pair for pair in found if there.issuperset(pair) and frozenset(pair) not in judged]
+
+
+# Working it out ------------------------------------------------------------------------------------------------------
+
+
+def _work_out(found: _Found) -> list[Pair]:
+    index = naming.names()
+    if index is None:
+        return []
+    before, found.parsed = found.parsed, {}
+    people = {person_id.bytes: known for person_id, known in _known_by(_in(index), before, found.parsed)}
+    extra = _sharing(people.keys())
+    scored: dict[tuple[bytes, bytes], float] = {}
+    for number, pair in enumerate(_wanted(people, extra)):
+        if found.dropped:
+            return []
+        if number % AT_ONCE == 0:
+            time.sleep(LET_OTHERS_WORK)
+        score = likelihood(people[pair[0]], people[pair[1]]) + extra.get(pair, 0.0)
+        if score >= LIKELY:
+            scored[pair] = score
+    best = sorted(scored, key=lambda pair: (-scored[pair], pair))[:AT_MOST]
+    return [Pair(UUID(bytes=one), UUID(bytes=other)) for one, other in best]
+
+
+def _wanted(people: dict[bytes, Known], extra: dict[tuple[bytes, bytes], float]) -> Iterator[tuple[bytes, bytes]]:
+    yield from extra
+    yield from (pair for pair in pairs(people) if pair not in extra)
+
+
+def everybody() -> dict[UUID, Known]:
+    """All whom whoever acts may see, without the index: for work outside any session. Nothing of it is held."""
+    spellings = dict(naming.read_all())
+    return dict(_known_by(lambda person_id: spellings.get(person_id, []), {}, {}))
+
+
+def _in(index: NameIndex) -> SpellingsOf:
+    return lambda person_id: index.names(person_id.bytes) if person_id.bytes in index else []
+
+
+def _known_by(
+    spellings_of: SpellingsOf, before: Mapping[str, Parsed], parsed: dict[str, Parsed]
+) -> Iterator[tuple[UUID, Known]]:
+    """*before*: names taken apart the last time. *parsed* is given those that somebody still bears."""
+    for person_id, sex, born in _facts():
+        if spellings := dict.fromkeys(spellings_of(person_id)):
+            for spelling in spellings:
+                if spelling not in parsed:
+                    parsed[spelling] = before.get(spelling) or parse(spelling)
+            yield person_id, Known(tuple(parsed[spelling] for spelling in spellings), born, sex)
+
+
+def _facts() -> Iterator[tuple[UUID, str, Any]]:
+    keyring = open_keyring()
+    if keyring is None:
+        return
+    keyring = keyring.fresh()
+    birth = Person._meta.get_field("birth_date")
+    rows = iter(Person.objects.kept().order_by("id").values_list("id", "sex", "birth_date").iterator(AT_ONCE))
+    while some := list(islice(rows, AT_ONCE)):
+        sealed = [(person_id, held) for person_id, _sex, held in some if held is not None]
+        opened = dict(zip((one for one, _held in sealed), birth.open_many(sealed, keyring), strict=True))
+        yield from ((person_id, sex, opened.get(person_id)) for person_id, sex, _held in some)
+        keyring.forget_file_keys()
+
+
+def _sharing(people: Iterable[bytes]) -> dict[tuple[bytes, bytes], float]:
+    """{pair: what is added} of people with the same document, telephone or address."""
+    known = set(people)
+    extra: dict[tuple[bytes, bytes], float] = {}
+    for model, hashed, weight in (
+        (IdentityDocument, "number_hash", SAME_NUMBER),
+        (ContactPoint, "value_hash", SAME_CONTACT),
+    ):
+        for owners in shared(model, hashed).values():
+            if len(owners) <= SHARED_BY:
+                for pair in combinations(sorted(one.bytes for one in owners), 2):
+                    if known.issuperset(pair):
+                        extra[pair] = extra.get(pair, 0.0) + weight
+    return extra
+
+
+def shared(model: Any, hashed: str, among: Iterable[UUID] | None = None) -> dict[bytes, set[UUID]]:
+    """{keyed hash: people} of the numbers that several people have."""
+    rows = model.objects.exclude(**{hashed: None})
+    if among is not None:
+        rows = rows.filter(person_id__in=list(among))
+    several = rows.values(hashed).annotate(owners=Count("person_id", distinct=True)).filter(owners__gt=1)
+    found: dict[bytes, set[UUID]] = {}
+    for value, person_id in rows.filter(**{f"{hashed}__in": several.values(hashed)}).values_list(hashed, "person_id"):
+        found.setdefault(bytes(value), set()).add(person_id)
+    return found

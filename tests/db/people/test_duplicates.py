@@ -1,0 +1,211 @@
+"""People who are likely one person: found, looked at, remembered, merged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from tests.cast import House, a_member, an_organisation
+from tests.db.people.somebody import a_person
+from throughgate.access.models import LogEntry
+from throughgate.core.dates import PartialDate
+from throughgate.core.names import SENTENCES
+from throughgate.people import actions, lookalikes
+from throughgate.people.models import Merge, Person, Verdict
+from throughgate.people.reasons import NAMES
+
+pytestmark = pytest.mark.django_db
+
+BORN = PartialDate(1990, 5, 3)
+PAGE = "/people/duplicates/"
+
+
+@pytest.fixture
+def house() -> House:
+    return an_organisation()
+
+
+@pytest.fixture
+def two(house: House) -> tuple[Person, Person]:
+    return a_person(house, "Узораў", "Аляксей", birth_date=BORN), a_person(house, "Uzorau", "Aliaksei", birth_date=BORN)
+
+
+def found(house: House) -> list[set[Any]]:
+    with house.case_worker.at_work():
+        likely = lookalikes.likely()
+        assert likely is not None
+        return [set(pair) for pair in likely.pairs or []]
+
+
+def said(house: House, one: Person, other: Person, says: str) -> Any:
+    address = reverse("people:judge", args=[one.reference, other.reference])
+    return house.case_worker.signs_in().post(address, {"says": says})
+
+
+def test_one_person_in_two_spellings_is_found(house: House, two: tuple[Person, Person]) -> None:
+    a_person(house, "Прыкладаў", "Сяргей", birth_date=BORN)
+
+    assert found(house) == [{two[0].id, two[1].id}]
+
+
+def test_namesakes_born_in_other_years_are_not(house: House) -> None:
+    a_person(house, birth_date=PartialDate(1990))
+    a_person(house, birth_date=PartialDate(1971))
+
+    assert found(house) == []
+
+
+def test_another_surname_with_the_same_father_and_birthday_is_found(house: House) -> None:
+    with house.case_worker.at_work():
+        ids = {
+            actions.add_person(
+                names=[{"surname": surname, "given": "Алена", "patronymic": "Іванаўна"}], birth_date=BORN
+            ).id
+            for surname in ("Прыкладава", "Неіснуючая")
+        }
+
+    assert found(house) == [ids]
+
+
+def test_the_same_document_is_enough(house: House) -> None:
+    one, other = a_person(house), a_person(house, "Зусім", "Іншая")
+    with house.case_worker.at_work():
+        for person in (one, other):
+            actions.add_document(person, kind="passport", state="lost", number="AB 0000000")
+
+    assert found(house) == [{one.id, other.id}]
+
+
+def test_another_organisation_finds_and_judges_nobody(house: House, two: tuple[Person, Person]) -> None:
+    other = an_organisation("Іншая")
+
+    assert found(other) == []
+    assert said(other, *two, "same").status_code == 404
+    assert not Verdict.unguarded.exists()
+
+
+def test_whoever_has_no_keys_is_told_so(house: House, two: tuple[Person, Person]) -> None:
+    newcomer = a_member(house, "case_worker", name="novaja", keys=False)
+    page = newcomer.signs_in().get(PAGE).content.decode()
+
+    assert "The names are closed to you" in page
+    assert two[0].reference not in page
+
+
+def test_the_page_shows_both_and_says_why(house: House, two: tuple[Person, Person]) -> None:
+    page = house.case_worker.signs_in().get(PAGE).content.decode()
+
+    assert "Узораў Аляксей" in page
+    assert "Uzorau Aliaksei" in page
+    assert "Uzorau is the passport spelling of Узораў" in page or "Uzorau is the national Latin" in page
+    assert "born on the same day: 3 May 1990" in page
+    assert "Speaks against it" not in page
+
+
+def test_a_pair_that_was_judged_is_not_shown_again_until_the_verdict_is_taken_back(
+    house: House, two: tuple[Person, Person]
+) -> None:
+    assert said(house, *two, "not_same")["Location"] == PAGE
+    assert found(house) == []
+    browser = house.case_worker.signs_in()
+    assert "not the same person" in browser.get(f"{PAGE}verdicts/").content.decode()
+    verdict = Verdict.unguarded.get()
+    assert (verdict.by, {verdict.one_id, verdict.other_id}) == (house.case_worker.member, {one.id for one in two})
+
+    browser.post(f"{PAGE}verdicts/{verdict.id}/undo/")
+    assert found(house) == [{one.id for one in two}]
+
+
+def test_a_later_verdict_takes_the_place_of_an_earlier_one(house: House, two: tuple[Person, Person]) -> None:
+    said(house, two[1], two[0], "cannot_tell")
+    said(house, *two, "not_same")
+
+    assert Verdict.unguarded.get().says == "not_same"
+
+
+def test_a_verdict_that_is_none_of_the_three_is_not_kept(house: House, two: tuple[Person, Person]) -> None:
+    said(house, *two, "perhaps")
+
+    assert not Verdict.unguarded.exists()
+
+
+def test_the_same_person_leads_to_merging_and_back(house: House, two: tuple[Person, Person]) -> None:
+    merging = said(house, *two, "same")["Location"]
+    browser = house.case_worker.signs_in()
+    page = browser.get(merging)
+    assert "Узораў" in page.content.decode()
+    assert browser.post(merging, {"name": "one"})["Location"] == two[0].get_absolute_url()
+    assert found(house) == []
+
+    assert "Merged records" in browser.get(two[0].get_absolute_url()).content.decode()
+    undoing = reverse("people:part_people", args=[two[0].reference, Merge.unguarded.get().id])
+    assert browser.get(undoing).status_code == 200
+    assert browser.post(undoing)["Location"] == two[0].get_absolute_url()
+    assert found(house) == [{one.id for one in two}]
+
+
+def test_merging_asks_for_nothing_that_both_tell_alike(house: House, two: tuple[Person, Person]) -> None:
+    form = house.case_worker.signs_in().get(f"/people/{two[0].reference}/merge/{two[1].reference}/").context["form"]
+    assert list(form.fields) == ["name"]
+    with house.case_worker.at_work():
+        actions.amend_person(two[0], reason="узор", language="ru", citizenships=["BY"])
+        actions.amend_person(two[1], reason="узор", language="be", citizenships=["PL"], sex="m")
+
+    form = house.case_worker.signs_in().get(f"/people/{two[0].reference}/merge/{two[1].reference}/").context["form"]
+    assert list(form.fields) == ["name", "citizenships", "language"]
+
+
+def test_another_record_can_be_chosen_by_hand(house: House, two: tuple[Person, Person]) -> None:
+    browser = house.case_worker.signs_in()
+    page = f"/people/{two[0].reference}/merge/"
+    assert browser.get(page).status_code == 200
+
+    answer = browser.post(page, {"other": str(two[1].id)})
+    assert answer["Location"] == f"{page}{two[1].reference}/"
+
+
+def test_every_reason_about_names_has_its_sentence() -> None:
+    """Translated here, made there: the one must not run ahead of the other."""
+    with translation.override("en"):
+        assert {code: str(words) for code, words in NAMES.items()} == dict(SENTENCES)
+
+
+def test_a_search_says_why_a_name_was_found(house: House, two: tuple[Person, Person]) -> None:
+    page = house.case_worker.signs_in().post("/people/find/", {"typed": "Алексей Узоров"}).content.decode()
+
+    assert "Uzorau Aliaksei" in page
+    assert "Аляксей is Алексей in Russian" in page
+
+
+def test_no_title_address_or_entry_tells_a_name(house: House, two: tuple[Person, Person]) -> None:
+    browser = house.case_worker.signs_in()
+    for page in (PAGE, f"/people/{two[0].reference}/merge/{two[1].reference}/"):
+        title = browser.get(page).content.decode().split("<title>")[1].split("</title>")[0]
+        assert "Узор" not in title
+    said(house, *two, "not_same")
+
+    entry = LogEntry.unguarded.get(kind="people.judge")
+    assert entry.details == {"other": two[1].id.hex, "says": "not_same"}
+
+
+def test_many_pairs_cost_as_many_queries_as_few(house: House) -> None:
+    def asked() -> int:
+        browser = house.case_worker.signs_in()
+        browser.get(PAGE)
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(PAGE).status_code == 200
+        asked_for = [one["sql"] for one in captured.captured_queries if one["sql"].startswith("SELECT")]
+        # What is opened is logged, an entry for each of a few people and one for a list: not the page's own.
+        return len([sql for sql in asked_for if '"access_loghead"."hash"' not in sql])
+
+    for _ in range(2):
+        a_person(house, birth_date=BORN)
+    few = asked()
+    for _ in range(3):
+        a_person(house, birth_date=BORN)
+    assert asked() == few
