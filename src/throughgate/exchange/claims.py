@@ -10,7 +10,10 @@ from typing import Any
 from throughgate.core.dates import PartialDate
 from throughgate.core.lists.cells import NameParts, ParsedRow, Sentence
 from throughgate.core.lists.mapping import Target
+from throughgate.core.lookalikes import Known
+from throughgate.core.names import parse
 
+NAME_PARTS = ("surname", "given", "patronymic")
 # Punishments of a list -> kinds of `custody.Sentence`. What is not here stays in the words of the list.
 KINDS = {
     "deprivation_colony": "imprisonment",
@@ -70,6 +73,12 @@ class Claims:
     birth: PartialDate | None = None
     sex: str = ""
     facts: tuple[Fact, ...] = field(default_factory=tuple)
+
+    @property
+    def known(self) -> Known:
+        """What the row is compared with people by."""
+        names = ((parts.get("whole", ""), {part: parts.get(part, "") for part in NAME_PARTS}) for parts in self.names)
+        return Known(tuple(parse(whole, **parts) for whole, parts in names), self.birth, self.sex)
 
     def beyond(self, other: Claims) -> Claims:
         """What these claim and *other* did not."""

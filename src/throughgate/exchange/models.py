@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from throughgate.access.acting import Actor
 from throughgate.access.models import Member
@@ -118,8 +119,33 @@ class DoubtPage(OwnedRow):
         constraints = [models.UniqueConstraint("reading", "number", name="exchange_doubt_page_once")]
 
 
+class Decision(models.TextChoices):
+    OPEN = "", pgettext_lazy("of a row", "not decided")
+    SAME = "same", pgettext_lazy("of a row", "the same person")
+    OTHER = "other", pgettext_lazy("of a row", "somebody else")
+
+
+class RowMatch(OwnedRow):
+    """That a row of a dry run seems to be about somebody who is known; gone with the dry run.
+
+    `told` (sealed): names, birth and sex of the row, for whoever decides. Why they are alike is not kept.
+    """
+
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField(_("row"))
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    sure = models.BooleanField(_("surely the same"), default=False)
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision, default=Decision.OPEN, blank=True)
+    told = SealedJSON(compartment=Compartment.IDENTITY)
+
+    class Meta:
+        verbose_name = _("row about somebody known")
+        constraints = [models.UniqueConstraint("reading", "number", name="exchange_match_once")]
+
+
 class RowState(models.TextChoices):
     NEW = "new", _("new")
+    KNOWN = "known", pgettext_lazy("of a row", "about somebody known")
     CHANGED = "changed", _("changed")
 
 

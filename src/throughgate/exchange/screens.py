@@ -8,20 +8,24 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from throughgate.codelists.codes import language
+from throughgate.core.dates import PartialDate
 from throughgate.core.lists.messages import Message
+from throughgate.exchange.claims import Claims
 from throughgate.exchange.content import unpacked
-from throughgate.exchange.models import DoubtPage, ImportedRow, Reading, State
+from throughgate.exchange.models import DoubtPage, ImportedRow, Reading, RowMatch, State
 from throughgate.exchange.rights import Right
 from throughgate.kit import show
 from throughgate.kit.panels import Action, Item, Panel
 from throughgate.kit.tables import Day, Empty, Link, Number, Table, Tag, Text
 from throughgate.people import screens as people
-from throughgate.people.models import Person
+from throughgate.people.models import Name, Person, Sex, listed
 from throughgate.people.naming import shown_names
+from throughgate.people.reasons import Reasons
 
 DOUBTS_ON_A_PAGE = 50
 MEANINGS = {
@@ -170,9 +174,60 @@ def stats_of_check(reading: Reading) -> list[Stat]:
             Stat(reading.count("changed"), gettext("changed")),
             Stat(reading.count("gone"), gettext("gone since last time"), shrank),
         ]
+    if reading.count("alike"):
+        matches = reverse("exchange:matches", args=[reading.id])
+        sure = reading.count("sure")
+        found += [
+            Stat(sure, gettext("surely known here"), "good" if sure else "", f"{matches}?show=sure"),
+            Stat(reading.count("alike") - sure, gettext("perhaps known here"), "warn", f"{matches}?show=unsure"),
+        ]
     doubts = reverse("exchange:doubts", args=[reading.id]) if reading.count("doubts") else ""
     found.append(Stat(reading.count("serious"), gettext("cells to look at"), "warn" if doubts else "", doubts))
     return found
+
+
+@dataclass(frozen=True)
+class MatchSeen:
+    """A row beside whom it seems to be about."""
+
+    match: RowMatch
+    lines: Sequence[people.Line]
+    reasons: Reasons
+
+    @property
+    def tags(self) -> list[SafeString]:
+        found = [show.tag(gettext("sure"), "good") if self.match.sure else show.tag(gettext("to look at"), "warn")]
+        if self.match.decision:
+            found.append(show.tag(self.match.get_decision_display(), "progress"))
+        return found
+
+    @property
+    def url(self) -> str:
+        return reverse("exchange:decide_row", args=[self.match.reading_id, self.match.number])
+
+
+def matches_seen(found: Iterable[RowMatch]) -> list[MatchSeen]:
+    """Rows of one page, each with the person, in constant queries."""
+    rows = list(found)
+    names = people.names_of({row.person_id for row in rows})
+    return [_match_seen(row, names.get(row.person_id, [])) for row in rows]
+
+
+def _match_seen(row: RowMatch, names: Sequence[Name]) -> MatchSeen:
+    told: dict[str, Any] = row.told if isinstance(row.told, dict) else {"names": [], "birth": "", "sex": ""}
+    claims = Claims(tuple(told["names"]), PartialDate.parse(told["birth"]) if told["birth"] else None, told["sex"])
+    person = people.known(row.person, names)
+    sexes = dict(Sex.choices)
+    lines = [
+        people.Line(
+            _("Names"),
+            people.several([listed(parts) for parts in claims.names]),
+            people.several([name.whole for name in names]),
+        ),
+        people.Line(_("Date of birth"), claims.birth, row.person.birth_date),
+        people.Line(_("Sex"), sexes.get(claims.sex), row.person.get_sex_display()),
+    ]
+    return MatchSeen(row, lines, Reasons(claims.known, person))
 
 
 def stats_of_result(reading: Reading) -> list[Stat]:
@@ -190,6 +245,8 @@ def stats_of_result(reading: Reading) -> list[Stat]:
             stat("changed", gettext("changed"), "changed"),
             stat("gone", gettext("gone since last time"), "gone", "warn"),
         ]
+    if reading.count("known"):
+        found.append(stat("known", gettext("about people known before"), "known"))
     return [*found, stat("doubtful_rows", gettext("rows with doubtful cells"), "doubtful", "warn")]
 
 

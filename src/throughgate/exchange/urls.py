@@ -15,6 +15,13 @@ urlpatterns = [
     path("import/<uuid:reading_id>/sheet/", page(views.choose_sheet, needs=Right.IMPORT), name="choose_sheet"),
     path("import/<uuid:reading_id>/check/", page(views.check, needs=Right.IMPORT), name="check"),
     path("import/<uuid:reading_id>/doubts/", page(views.doubts, needs=Right.IMPORT), name="doubts"),
+    path("import/<uuid:reading_id>/known/", page(views.matches, needs=Right.IMPORT), name="matches"),
+    path(
+        "import/<uuid:reading_id>/known/sure/",
+        page(views.accept_sure_rows, needs=Right.IMPORT),
+        name="accept_sure_rows",
+    ),
+    path("import/<uuid:reading_id>/known/<int:number>/", page(views.decide_row, needs=Right.IMPORT), name="decide_row"),
     path("import/<uuid:reading_id>/start/", page(views.start, needs=Right.IMPORT), name="start"),
     path("import/<uuid:reading_id>/rows/", page(views.rows, needs=Right.IMPORT), name="rows"),
     path("import/<uuid:reading_id>/undo/", page(views.undo, needs=Right.IMPORT, proved=True), name="undo"),

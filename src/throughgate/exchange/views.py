@@ -19,13 +19,13 @@ from throughgate.codelists.codes import language
 from throughgate.core.lists.errors import ListError
 from throughgate.exchange import actions, content, screens
 from throughgate.exchange.forms import ColumnsForm, ConfirmForm, UploadForm
-from throughgate.exchange.models import ImportedRow, Reading, State
+from throughgate.exchange.models import Decision, ImportedRow, Reading, RowMatch, State
 from throughgate.kit.forms import Form, bind
 from throughgate.kit.pages import form_page, progress
 from throughgate.kit.panels import Action
 from throughgate.kit.show import date_words
 from throughgate.people import screens as people
-from throughgate.people.models import Person
+from throughgate.people.finding import known_person
 
 DEMO_LIST = "list-8700.csv"
 
@@ -165,6 +165,8 @@ def checked(request: HttpRequest, row: Reading, form: Form) -> HttpResponse:
         "panels": [screens.findings_panel(row), screens.facts_panel(row)], "breadcrumbs": crumbs(last=title_of(row)),
         "lost": reading_lost(row), "start_url": to("start", row), "columns_url": to("columns", row),
         "discard_url": to("discard", row), "doubts_url": to("doubts", row) if row.count("doubts") else "",
+        "matches_url": to("matches", row) if row.count("alike") else "",
+        "undecided": RowMatch.objects.filter(reading=row, decision="").count(),
     }  # fmt: skip
     return render(request, "exchange/checked.html", context, status=422 if form.errors else 200)
 
@@ -250,8 +252,62 @@ def doubts(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     return table.answer({"breadcrumbs": crumbs(row, table.title)})
 
 
+MATCHES_ON_A_PAGE = 10
+MATCHES: dict[str, Any] = {"sure": {"sure": True}, "unsure": {"sure": False}, "open": {"decision": ""}}
+
+
+def matches(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Rows beside the people they seem to be about: `?show=` sure, unsure, open; the open ones first."""
+    row, asked = find_reading(reading_id), request.GET.get("show", "")
+    found = RowMatch.objects.filter(reading=row, **MATCHES.get(asked, {})).order_by("decision", "-sure", "number")
+    pager = people.Pages(request, list(found.values_list("id", flat=True)), per_page=MATCHES_ON_A_PAGE)
+    shown = found.filter(id__in=pager.page_rows).select_related("person")
+    title = gettext("Rows about people known here")
+    context = {
+        "title": title, "reading": row, "pager": pager, "matches": screens.matches_seen(shown),
+        "sure": RowMatch.objects.filter(reading=row, sure=True, decision="").count(),
+        "kinds": kinds_of_matches(asked), "accept_url": to("accept_sure_rows", row), "breadcrumbs": crumbs(row, title),
+        "may_decide": row.state == State.CHECKED,
+    }  # fmt: skip
+    return render(request, "exchange/matches.html", context)
+
+
+def kinds_of_matches(asked: str) -> list[dict[str, Any]]:
+    words = {
+        "": gettext("All"), "sure": gettext("Sure"), "unsure": gettext("To look at"), "open": gettext("Not decided")
+    }  # fmt: skip
+    return [
+        {"url": f"?show={code}" if code else "?", "label": label, "current": code == asked}
+        for code, label in words.items()
+    ]
+
+
+@require_POST
+def decide_row(request: HttpRequest, reading_id: UUID, number: int) -> HttpResponse:
+    row = find_reading(reading_id)
+    match = get_object_or_404(RowMatch.objects.select_related("reading"), reading=row, number=number)
+    decision = request.POST.get("decision", "")
+    if decision in Decision.values:
+        try:
+            actions.decide_row(match, decision=decision)
+        except CannotDo as refusal:
+            return refused(request, row, str(refusal))
+    return redirect(f"{to('matches', row)}?show=open")
+
+
+@require_POST
+def accept_sure_rows(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    row = find_reading(reading_id)
+    try:
+        actions.accept_sure_rows(row)
+    except CannotDo as refusal:
+        return refused(request, row, str(refusal))
+    return redirect(to("matches", row))
+
+
 SHOWN: dict[str, Any] = {
     "new": {"state": "new"},
+    "known": {"state": "known"},
     "changed": {"state": "changed"},
     "doubtful": {"doubt_count__gt": 0},
     "kept": {"kept": True},
@@ -273,7 +329,7 @@ def rows(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 def from_lists(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything that lists say of somebody, as it stands there."""
-    person = get_object_or_404(Person.objects, reference=reference)
+    person = known_person(reference, erased=True)
     panels = screens.row_panels(person)
     context = people.frame(request, person, current="exchange:from_lists", title=gettext("From lists"), panels=panels)
     return render(request, "exchange/from_lists.html", context)

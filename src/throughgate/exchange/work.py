@@ -23,8 +23,10 @@ from throughgate.custody.models import Facility
 from throughgate.exchange import actions, content
 from throughgate.exchange.actions.importing import BATCH, Planned
 from throughgate.exchange.claims import Claims, claims
+from throughgate.exchange.matching import matches
 from throughgate.exchange.models import ImportedRow, Reading
 from throughgate.exchange.rights import Right
+from throughgate.people.models import Person
 from throughgate.vault.compartments import Compartment
 from throughgate.vault.fields import Locked
 from throughgate.vault.keyring import open_keyring
@@ -61,6 +63,11 @@ class Plan:
     def unchanged(self) -> list[UUID]:
         moved = {key for key, _changes in self.difference.changed}
         return [one.row.id for key, one in self.before.items() if key in self.rows and key not in moved]
+
+    @property
+    def new(self) -> list[ParsedRow]:
+        """Rows of which the reading before knew nothing."""
+        return [row for key, row in self.rows.items() if key not in self.before]
 
     @property
     def gone(self) -> list[UUID]:
@@ -118,7 +125,16 @@ def check(reading: Reading, tell: Tell = _quiet) -> Reading:
     found = plan(reading, tell)
     doubts = [doubt for row in found.rows.values() for doubt in _doubts(row)]
     doubts.sort(key=lambda one: (not one["serious"], one["row"]))
-    return actions.keep_check(reading, counts=_counts(found, doubts), doubts=doubts)
+    told = {row.number: claims(row, today=reading.today) for row in found.new if row.name}
+    alike = matches({number: one.known for number, one in told.items()})
+    counts = {**_counts(found, doubts), "sure": sum(one.sure for one in alike.values()), "alike": len(alike)}
+    shown = {number: _shown(told[number]) for number in alike}
+    return actions.keep_check(reading, counts=counts, doubts=doubts, matches=alike, told=shown)
+
+
+def _shown(said: Claims) -> dict[str, Any]:
+    """What whoever decides about a row is shown of it, as it can be kept."""
+    return {"names": list(said.names), "birth": str(said.birth) if said.birth else "", "sex": said.sex}
 
 
 def _doubts(row: ParsedRow) -> Iterator[dict[str, Any]]:
@@ -166,12 +182,13 @@ def carry_out(reading: Reading, tell: Tell = _quiet) -> Reading:
     wanted = [key for key in found.rows if key in changed or key not in found.before]
     there = set(ImportedRow.objects.filter(reading=reading).values_list("number", flat=True))
     waiting = [key for key in wanted if found.rows[key].number not in there]
+    known = _known_people(reading)
     facilities = {row.code: row for row in Facility.objects.filter(organisation=None)}
     mapping = content.mapping_of(reading)
     done = len(wanted) - len(waiting)
     tell(done, len(wanted))
     for start in range(0, len(waiting), BATCH):
-        batch = [_planned(key, found, reading, mapping) for key in waiting[start : start + BATCH]]
+        batch = [_planned(key, found, reading, mapping, known) for key in waiting[start : start + BATCH]]
         actions.import_rows(reading, rows=batch, facilities=facilities)
         done += len(batch)
         tell(done, len(wanted))
@@ -179,7 +196,13 @@ def carry_out(reading: Reading, tell: Tell = _quiet) -> Reading:
     return actions.finish_import(reading, unchanged=found.unchanged, gone=found.gone)
 
 
-def _planned(key: str, found: Plan, reading: Reading, mapping: ColumnMapping) -> Planned:
+def _known_people(reading: Reading) -> dict[int, Person]:
+    decided = actions.decided_people(reading)
+    people = Person.objects.kept().in_bulk(list(set(decided.values())))
+    return {number: people[one] for number, one in decided.items() if one in people}
+
+
+def _planned(key: str, found: Plan, reading: Reading, mapping: ColumnMapping, known: Mapping[int, Person]) -> Planned:
     row, before = found.rows[key], found.before.get(key)
     cells, health = content.apart(row.original, mapping)
     left, _health = content.apart(row.leftovers, mapping)
@@ -193,6 +216,7 @@ def _planned(key: str, found: Plan, reading: Reading, mapping: ColumnMapping) ->
         doubts=list(_doubts(row)),
         earlier=before.row if before else None,
         said_before=_said_before(before) if before else None,
+        person=known.get(row.number),
     )
 
 

@@ -2,6 +2,7 @@
 
 from throughgate.exchange.actions.checking import keep_check, start_check
 from throughgate.exchange.actions.importing import finish_import, import_rows, start_import
+from throughgate.exchange.actions.matching import accept_sure_rows, decide_row, decided_people
 from throughgate.exchange.actions.undoing import finish_undo, start_undo, undo_rows
 from throughgate.exchange.actions.uploading import (
     NotTaken,
@@ -14,8 +15,11 @@ from throughgate.exchange.actions.uploading import (
 
 __all__ = [
     "NotTaken",
+    "accept_sure_rows",
     "choose_columns",
     "choose_sheet",
+    "decide_row",
+    "decided_people",
     "discard",
     "finish_import",
     "finish_undo",

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 
 from throughgate.access import jobs
 from throughgate.access.acts import CannotDo, action, note
+from throughgate.exchange.actions.matching import keep_matches
+from throughgate.exchange.matching import Match
 from throughgate.exchange.models import DoubtPage, Reading, State
 from throughgate.exchange.rights import Right
 
@@ -25,8 +27,16 @@ def start_check(reading: Reading, *, queue: bool = True) -> Reading:
 
 
 @action("exchange.check_list", needs=Right.IMPORT)
-def keep_check(reading: Reading, *, counts: Mapping[str, Any], doubts: Sequence[Mapping[str, Any]]) -> Reading:
-    """Keep what the dry run found."""
+def keep_check(
+    reading: Reading,
+    *,
+    counts: Mapping[str, Any],
+    doubts: Sequence[Mapping[str, Any]],
+    matches: Mapping[int, Match],
+    told: Mapping[int, Mapping[str, Any]],
+) -> Reading:
+    """Keep what the dry run found. *told* is what each row with a match says of the person."""
+    keep_matches(reading, matches, told)
     DoubtPage.objects.filter(reading=reading).delete()
     DoubtPage.objects.bulk_create(
         DoubtPage(

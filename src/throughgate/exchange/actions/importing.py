@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from throughgate.custody.actions import restate, state_new
 from throughgate.custody.models import Charge, CustodyEvent, Facility, Hearing, ReleaseDate, Sentence, SourceKind
 from throughgate.exchange.actions.checking import move, queue_job
 from throughgate.exchange.claims import Claims, Fact
-from throughgate.exchange.models import DoubtPage, ImportedRow, Reading, RowState, State
+from throughgate.exchange.models import DoubtPage, ImportedRow, Reading, RowMatch, RowState, State
 from throughgate.exchange.rights import Right
 from throughgate.people.models import Name, NameKind, Person, band_of
 from throughgate.people.naming import note_changes
@@ -52,6 +52,7 @@ class Planned:
     doubts: Sequence[Mapping[str, Any]] = ()
     earlier: ImportedRow | None = None
     said_before: Claims | None = None
+    person: Person | None = None  # somebody known whom it is about, as was decided
 
 
 @action("exchange.start_import", needs=Right.IMPORT)
@@ -75,11 +76,13 @@ def start_import(reading: Reading, *, although_smaller: bool = False, queue: boo
 @action("exchange.import_rows", needs=Right.IMPORT)
 def import_rows(reading: Reading, *, rows: Sequence[Planned], facilities: Mapping[str, Facility]) -> Reading:
     """One batch: complete when this returns, or not there at all."""
-    new = [row for row in rows if row.earlier is None]
+    new = [row for row in rows if row.earlier is None and row.person is None]
     _import_new(reading, new, facilities)
     for row in rows:
         if row.earlier is not None:
             _import_changed(reading, row, facilities)
+        elif row.person is not None:
+            _import_known(reading, row, row.person, facilities)
     note(rows=len(rows), people=sum(bool(row.claims.names) for row in new))
     return reading
 
@@ -92,8 +95,12 @@ def finish_import(reading: Reading, *, unchanged: Sequence[UUID], gone: Sequence
     for some in _batches(list(gone), 500):
         ImportedRow.objects.filter(id__in=some).update(ended_in=reading, gone=True)
     DoubtPage.objects.filter(reading=reading).delete()
+    RowMatch.objects.filter(reading=reading).delete()
+    known = ImportedRow.objects.filter(reading=reading, state=RowState.KNOWN).count()
+    counts = {**reading.counts, "known": known, "new": reading.count("new") - known}
     stored, finished = reading.stored, timezone.now()
-    move(reading, (State.RUNNING,), State.DONE, finished_at=finished, stored=None, secret=None)
+    move(reading, (State.RUNNING,), State.DONE, finished_at=finished, counts=counts, stored=None, secret=None)
+    reading.counts = counts
     if stored is not None:
         files.remove_after_commit([stored])
     note(rows=reading.row_count, unchanged=len(unchanged), gone=len(gone))
@@ -218,16 +225,44 @@ def _import_changed(reading: Reading, row: Planned, facilities: Mapping[str, Fac
     kept.state, kept.earlier = RowState.CHANGED, earlier
     if person is not None:
         added = row.claims.beyond(row.said_before) if row.said_before else row.claims
-        facts = [_row_of(person, one, facilities) for one in added.facts]
-        names = list(_names(reading, person, added, preferred=False))
-        _insert([*facts, *names])
-        kept.made = _ids([*facts, *names])
-        if names:
-            note_changes(reading.organisation_id, [person.id])
-        if facts:
-            restate(person)
+        kept.made = _add(reading, person, added, facilities)
     kept.save(force_insert=True)
     ImportedRow.objects.filter(id=earlier.id).update(ended_in=reading)
+
+
+def _import_known(reading: Reading, row: Planned, person: Person, facilities: Mapping[str, Facility]) -> None:
+    """A row about somebody who was known from elsewhere: what is not known of them yet is added, nothing replaced."""
+    kept = _kept(reading, row, person)
+    kept.state = RowState.KNOWN
+    kept.made = _add(reading, person, _unknown(person, row.claims), facilities)
+    kept.save(force_insert=True)
+
+
+def _unknown(person: Person, claims: Claims) -> Claims:
+    """Without names they have, and without events of a kind and day that are recorded."""
+    names = [name.parts for name in Name.objects.about(person)]
+    events = {(one.kind, str(one.on)) for one in CustodyEvent.objects.about(person)}
+    return replace(
+        claims,
+        names=tuple(parts for parts in claims.names if parts not in names),
+        facts=tuple(
+            one
+            for one in claims.facts
+            if one.model != "event" or (one.values.get("kind"), str(one.values.get("on"))) not in events
+        ),
+    )
+
+
+def _add(reading: Reading, person: Person, claims: Claims, facilities: Mapping[str, Facility]) -> dict[str, list[str]]:
+    """Rows for what is claimed of somebody known; {model: their ids}."""
+    facts = [_row_of(person, one, facilities) for one in claims.facts]
+    names = list(_names(reading, person, claims, preferred=False))
+    _insert([*facts, *names])
+    if names:
+        note_changes(reading.organisation_id, [person.id])
+    if facts:
+        restate(person)
+    return _ids([*facts, *names])
 
 
 def _ids(rows: Iterable[Any]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from throughgate.access.acts import CannotDo, action, note
 from throughgate.access.models import LogEntry
 from throughgate.custody.actions import restate
 from throughgate.exchange.actions.checking import move, queue_job
-from throughgate.exchange.models import DoubtPage, ImportedRow, Reading, RowState, State
+from throughgate.exchange.models import DoubtPage, ImportedRow, Reading, RowMatch, RowState, State
 from throughgate.exchange.rights import Right
 from throughgate.people.models import Person
 from throughgate.people.naming import note_changes
@@ -41,7 +41,7 @@ def undo_rows(reading: Reading, *, rows: Sequence[ImportedRow]) -> Reading:
     kept = [row for row in new if row.person_id in touched]
     removed = [row for row in new if row.person_id not in touched]
     _remove(reading, removed)
-    kept += [row for row in rows if row.state == RowState.CHANGED and not _undo_changed(row)]
+    kept += [row for row in rows if row.state != RowState.NEW and not _undo_changed(row)]
     ImportedRow.objects.filter(id__in=[row.id for row in kept]).update(kept=True)
     note(rows=len(rows), kept=len(kept))
     return reading
@@ -53,6 +53,7 @@ def finish_undo(reading: Reading) -> Reading:
     ImportedRow.objects.filter(last_seen=reading).exclude(reading=reading).update(last_seen=reading.previous)
     ImportedRow.objects.filter(ended_in=reading, gone=True).update(ended_in=None, gone=False)
     DoubtPage.objects.filter(reading=reading).delete()
+    RowMatch.objects.filter(reading=reading).delete()
     kept = ImportedRow.objects.filter(reading=reading, kept=True).count()
     counts = {**reading.counts, "kept": kept}
     stored = reading.stored

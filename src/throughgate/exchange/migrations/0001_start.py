@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("new", "new"), ("changed", "changed")],
+                        choices=[("new", "new"), ("known", "about somebody known"), ("changed", "changed")],
                         default="new",
                         max_length=8,
                         verbose_name="state",
@@ -279,6 +279,59 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="RowMatch",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=throughgate.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("number", models.PositiveIntegerField(verbose_name="row")),
+                ("sure", models.BooleanField(default=False, verbose_name="surely the same")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "not decided"), ("same", "the same person"), ("other", "somebody else")],
+                        default="",
+                        max_length=8,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("told", throughgate.vault.fields.SealedJSON(blank=True, compartment="identity", null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="exchange.reading"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "row about somebody known",
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="rowmatch",
+            constraint=models.UniqueConstraint(models.F("reading"), models.F("number"), name="exchange_match_once"),
         ),
         migrations.AddConstraint(
             model_name="profile",
