@@ -22,6 +22,7 @@ from throughgate.custody.models import Standing
 from throughgate.people.models import Person
 from throughgate.site import demo
 from throughgate.site.demo import cast, filling, stories
+from throughgate.site.demo.doings import TWICE
 from throughgate.site.roles import RIGHTS
 from throughgate.vault import unlocking
 
@@ -46,7 +47,7 @@ def test_the_demo_is_made_once_and_everything_in_it_holds(small: Path) -> None:
     with acting_as(System("tests")):
         houses = list(Organisation.objects.all())
         assert len(houses) == 3
-        assert Person.objects.count() == 3 * PEOPLE
+        assert Person.objects.count() == 3 * (PEOPLE + TWICE)
         assert list(differing()) == []
         assert FollowUp.objects.filter(state="to_do", due_on__lte=timezone.localdate()).exists()
         assert Readiness.objects.filter(gaps=0).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -19,10 +20,12 @@ from throughgate.casework import actions as casework
 from throughgate.casework.models import Case, FollowUp, Need, Step
 from throughgate.codelists.actions import add_term
 from throughgate.core.dates import PartialDate
+from throughgate.core.names import Convention
+from throughgate.core.names.rendering import Language, written
 from throughgate.custody import actions as custody
 from throughgate.custody.models import CustodyEvent, Standing
 from throughgate.people import actions as people
-from throughgate.people.models import Person
+from throughgate.people.models import Name, Person
 from throughgate.site.demo import texts
 from throughgate.site.demo.stories import DAY
 from throughgate.site.demo.support import Staff
@@ -31,6 +34,8 @@ from throughgate.vault.keyring import unlocked
 from throughgate.vault.sealing import KeyPair
 
 Pairs = Mapping[UUID, KeyPair]
+TWICE = 5  # people whom the coordinator of each organisation enters once more
+RUSSIAN = re.compile("[ищъ]")
 
 
 def act(staff: Staff, pairs: Pairs, *, seed: str, today: datetime.date) -> None:
@@ -118,6 +123,7 @@ class _Day:
         )
         for case in self._some(Case.objects.filter(state="proposed").order_by("id"), 1):
             casework.accept_case(case, lead=member)
+        self._enter_twice()
         for person in self._some(Person.objects.kept().order_by("reference"), 2):
             people.add_consent(
                 person,
@@ -131,6 +137,15 @@ class _Day:
         access.invite("Новы Калега (прыклад)", roles=["peer_worker"])
 
     # What they do ---------------------------------------------------------------------------------------------------
+
+    def _enter_twice(self) -> None:
+        """Somebody did not search first, and wrote the names as passports do: pairs to review."""
+        known = Name.objects.filter(preferred=True, person__erased_at=None).select_related("person")
+        for name in self._some(known.order_by("person__reference"), TWICE):
+            born = name.person.birth_date
+            language: Language = "ru" if RUSSIAN.search(name.whole) else "be"
+            surname, given = (written(part, Convention.PASSPORT_2008, language) for part in (name.surname, name.given))
+            people.add_person(names=[{"surname": surname, "given": given}], birth_date=born, sex=name.person.sex)
 
     def _tasks(self, member: Member) -> None:
         for offset in (-4, -1, 0, 0, 2, 6, 20):
