@@ -6,7 +6,8 @@ write(connection, linked, Path("clusters.csv"))
 linked.people.low, linked.people.estimate, linked.people.high
 """
 
-from throughgate.core.linkage.clusters import Clusters, People
+from throughgate.core.linkage.clusters import Clusters
+from throughgate.core.linkage.counting import People
 from throughgate.core.linkage.errors import LinkageError, MissingEngine
 from throughgate.core.linkage.linking import THRESHOLD, Linked, engine, link, review, write
 from throughgate.core.linkage.reading import ReadList

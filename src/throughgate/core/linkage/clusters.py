@@ -1,4 +1,4 @@
-"""Pairs -> people: who is joined to whom, and how many people there are.
+"""Pairs -> people: who is joined to whom.
 
 Pairs are taken from the surest down, and each joins two groups unless the whole would contradict itself: hold two full
 birth dates that no slip explains, or two rows of one list that nothing but a chain through others holds together. So a
@@ -8,18 +8,12 @@ contradiction is repaired at its weakest link, not after the fact.
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from math import sqrt
 from typing import NamedTuple
 
 # Two rows of one list are one person only if they themselves look so.
 SURE = 0.5
-# A pair never looked at is a duplicate missed, unless others join the two; but more may be missed than we can tell.
-UNSURE_OF_UNSEEN = 0.7
-WIDE = 1.96
 # Pairs below this are nobody's business.
 LEAST = 0.01
-# How far our probabilities may be off as a whole: of what is uncertain, this much may lean to one side.
-LEAN = 0.25
 
 Date = tuple[int, int, int]
 
@@ -28,15 +22,6 @@ class Pair(NamedTuple):
     left: int
     right: int
     probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """How many people the records are, with an interval that should hold the truth 95 times of a hundred."""
-
-    estimate: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,27 +120,3 @@ def may_be_one_date(one: Date, other: Date) -> bool:
     return sum(a == b for a, b in zip(one, other, strict=True)) >= 2 or (
         one[0] == other[0] and one[1] == other[2] and one[2] == other[1]
     )
-
-
-def count_people(pairs: Iterable[Pair], records: int, *, missed: float = 0.0) -> People:
-    """Records less the duplicates to be expected: the surest links that hold all together, each by its probability.
-
-    `missed`: the share of true pairs that were never looked at.
-
-    The interval joins what chance does to uncertain links, what it would be if they leaned to one side, and how many of
-    the pairs missed may have been joined by others.
-    """
-    groups = _Groups(records)
-    expected = chance = doubtful = 0.0
-    for left, right, probability in pairs:
-        one, other = groups.root(left), groups.root(right)
-        if one == other:
-            continue
-        groups.join(one, other)
-        expected += probability
-        chance += probability * (1 - probability)
-        doubtful += min(probability, 1 - probability)
-    unseen = expected * missed / (1 - missed)
-    estimate = records - expected - unseen
-    half = WIDE * sqrt(chance + (LEAN * doubtful) ** 2 + (UNSURE_OF_UNSEEN * unseen) ** 2)
-    return People(estimate, max(min(1.0, records), estimate - half), min(float(records), estimate + half))

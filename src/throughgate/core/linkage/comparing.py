@@ -14,7 +14,6 @@ UNKNOWN = -1
 _SIDE = re.compile(r"\b([a-z_]+)_([lr])\b")
 _COLUMN = re.compile(r"\b([a-z_]+)_l\b")
 RANDOM_PAIRS = 500_000
-STRIDE = 7_368_787  # a prime: neighbours in a list do not meet
 
 
 def told(connection: "Connection") -> list[Comparison]:
@@ -39,7 +38,7 @@ def compare_at_random(connection: "Connection", comparisons: Sequence[Comparison
     rounds = min(max(1, RANDOM_PAIRS // records), max(1, records // 3))
     connection.execute(f"""
         CREATE OR REPLACE TABLE drawn AS
-        SELECT id AS join_key_l, CAST((id + CAST(number AS BIGINT) * {STRIDE}) % {records} AS INTEGER) AS join_key_r
+        SELECT id AS join_key_l, CAST(hash(id, number) % {records} AS INTEGER) AS join_key_r
         FROM records, range(1, {rounds + 1}) AS turn(number) WHERE join_key_l <> join_key_r
     """)
     _compare(connection, "strangers", "drawn", comparisons)
@@ -47,11 +46,14 @@ def compare_at_random(connection: "Connection", comparisons: Sequence[Comparison
 
 
 def _compare(connection: "Connection", made: str, pairs: str, comparisons: Sequence[Comparison]) -> None:
+    """Pairs stream past the records: left alone, the engine would hold the pairs, of which there are many more."""
     slim = _slim("records", comparisons)
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     connection.execute(f"""
         CREATE OR REPLACE TABLE {made} AS SELECT l.id AS l, r.id AS r, {_levels(comparisons)} FROM {pairs}
         JOIN {slim} AS l ON l.id = join_key_l JOIN {slim} AS r ON r.id = join_key_r
     """)
+    connection.execute("RESET disabled_optimizers")
 
 
 def _slim(table: str, comparisons: Iterable[Comparison]) -> str:

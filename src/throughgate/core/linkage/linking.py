@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from throughgate.core.linkage import arrow, blocking, clusters, comparing, scoring, training
-from throughgate.core.linkage.clusters import Clusters, Pair, People
+from throughgate.core.linkage import arrow, blocking, chance, clusters, comparing, counting, scoring, training
+from throughgate.core.linkage.clusters import Clusters, Pair
+from throughgate.core.linkage.counting import People
 from throughgate.core.linkage.errors import MissingEngine
 from throughgate.core.linkage.files import table, whole
 from throughgate.core.linkage.labels import learn
@@ -79,7 +80,8 @@ def link(
     tell("Learning")
     model = training.train(connection, comparisons)
     tell("Scoring")
-    scoring.score(connection, comparisons, model, records)
+    odds = scoring.score(connection, comparisons, model, records)
+    chance.calibrate(connection, comparisons, model, odds, records)
     decided = read_labels(connection, labels, lists) if labels else []
     learn(connection, decided)
     tell("People")
@@ -87,8 +89,7 @@ def link(
     born, number = _facts(connection)
     apart = {(each.left, each.right) for each in decided if not each.same}
     grouped = clusters.cluster(found, number, born, threshold=threshold, apart=apart)
-    unseen = blocking.missed(connection, born="born" in model.m)
-    people = clusters.count_people(found, records, missed=unseen)
+    people = counting.count_people(grouped, counting.weigh_evidence(connection, born="born" in model.m))
     return Linked(lists, records, pairs, grouped, people, threshold, model)
 
 

@@ -30,8 +30,12 @@ if TYPE_CHECKING:
 DATE = ("year:int", "month:int", "day:int", "about:bool")
 SAMPLE = 2_000
 SCAFFOLDING = (
-    "raw_names", "names", "makes", "surnames", "givens", "fathers", "births", "ages", "holds", "homes", "prisons",
+    "words", "names", "makes", "surnames", "givens", "fathers", "births", "ages", "holds", "homes", "prisons",
 )  # fmt: skip
+KEYS = {
+    "surnames": spellings.SURNAME_KEYS, "givens": spellings.GIVEN_KEYS, "fathers": spellings.FATHER_KEYS,
+    "homes": ("place", "oblast"), "prisons": ("facility",),
+}  # fmt: skip
 TOKENS = r"[\p{L}\p{N}]+|[,()|-]"
 NAME = """
     CASE WHEN surname IS NULL AND given IS NULL THEN coalesce(name, '')
@@ -49,6 +53,7 @@ def make_records(connection: "Connection", *, today: datetime.date) -> None:
     _spell(connection)
     _read_dates(connection, today)
     _find_places(connection)
+    _number_keys(connection)
     connection.execute(RECORDS)
     for table in SCAFFOLDING:
         connection.execute(f"DROP TABLE {table}")
@@ -62,31 +67,27 @@ def dictionary(
     parts = [column.partition(":") for column in columns]
     values = arrow.turned(found, len(columns))
     kept = arrow.table({name: (kind, each) for (name, _, kind), each in zip(parts, values, strict=True)})
-    connection.register("kept", kept)
+    keep(connection, table, kept)
+
+
+def keep(connection: "Connection", table: str, rows: Any) -> None:
+    connection.register("kept", rows)
     connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM kept")
     connection.unregister("kept")
 
 
 def _split_names(connection: "Connection") -> None:
-    connection.execute(f"""
-        CREATE OR REPLACE TABLE raw_names AS
+    """`names`: the tokens of each name by their numbers in `words`, and their kinds as its make."""
+    found = connection.sql(f"""
         SELECT list, row, regexp_extract_all(
             replace(regexp_replace(lower(nfc_normalize({NAME})), '[''’ʼ`´‘ʹ′]', '', 'g'), 'ё', 'е'), '{TOKENS}'
         ) AS tokens
-        FROM raw
-    """)
-    dictionary(
-        connection, "kinds", ("word", "kind"),
-        r"SELECT DISTINCT unnest(tokens) AS word FROM raw_names", lambda word: (_sign(word),),
-    )  # fmt: skip
-    connection.execute("""
-        CREATE OR REPLACE TABLE names AS
-        SELECT list, row, any_value(tokens) AS tokens, string_agg(kind, '' ORDER BY place) AS make
-        FROM (
-            SELECT list, row, tokens, unnest(tokens) AS word, unnest(range(1, len(tokens) + 1)) AS place FROM raw_names
-        ) JOIN kinds USING (word) GROUP BY list, row
-    """)
-    connection.execute("DROP TABLE kinds")
+        FROM raw ORDER BY list, row
+    """).to_arrow_table()
+    numbers, words = arrow.encoded(found["tokens"])
+    makes = arrow.spelt(numbers, [_sign(word) for word in words])
+    keep(connection, "words", arrow.table({"number": ("int", range(len(words))), "word": ("", words)}))
+    keep(connection, "names", found.drop(["tokens"]).append_column("tokens", numbers).append_column("make", makes))
 
 
 def _sign(word: str) -> str:
@@ -121,23 +122,23 @@ def _spell(connection: "Connection") -> None:
     """The keys of every word, read in the convention of its list."""
     habits = _conventions(connection)
     for table, query, names, keys in (
-        ("surnames", "SELECT list, surname FROM names UNION SELECT list, other FROM names",
+        ("surnames", "SELECT list, surname AS number FROM names UNION SELECT list, other FROM names",
          spellings.SURNAME_KEYS, spellings.surname),
-        ("givens", "SELECT DISTINCT list, given FROM names",
+        ("givens", "SELECT DISTINCT list, given AS number FROM names",
          spellings.GIVEN_KEYS, spellings.given_name),
-        ("fathers", "SELECT DISTINCT list, patronymic FROM names",
+        ("fathers", "SELECT DISTINCT list, patronymic AS number FROM names",
          spellings.FATHER_KEYS, spellings.father),
     ):  # fmt: skip
         dictionary(
-            connection, table, ("list:int", "word", *names),
-            f"FROM ({query}) AS words(list, word) WHERE word IS NOT NULL",
-            lambda number, word, keys=keys: keys(word, habits.get(number)),
+            connection, table, ("list:int", "number:int", "word", *names),
+            f"SELECT list, number, word FROM ({query}) JOIN words USING (number)",
+            lambda each, _, word, keys=keys: keys(word, habits.get(each)),
         )  # fmt: skip
 
 
 def _conventions(connection: "Connection") -> dict[int, Convention]:
     samples = connection.execute(
-        f"SELECT list, list(surname) FROM names WHERE surname IS NOT NULL AND row <= {SAMPLE} GROUP BY list"
+        f"SELECT list, list(word) FROM names JOIN words ON number = surname WHERE row <= {SAMPLE} GROUP BY list"
     ).fetchall()
     return {number: guess(words) for number, words in samples}
 
@@ -170,29 +171,38 @@ def _find_places(connection: "Connection") -> None:
     )  # fmt: skip
 
 
+def _number_keys(connection: "Connection") -> None:
+    """The keys as members of one type, so that the engine compares numbers where it would compare texts."""
+    keys = [(table, column) for table, columns in KEYS.items() for column in columns]
+    every = " UNION ".join(f"SELECT {column} AS key FROM {table}" for table, column in keys)
+    connection.execute("DROP TABLE IF EXISTS records")
+    connection.execute("DROP TYPE IF EXISTS key")
+    connection.execute(f"CREATE TYPE key AS ENUM (SELECT key FROM ({every}) WHERE key <> '' ORDER BY key)")
+    for table, column in keys:
+        connection.execute(f"ALTER TABLE {table} ALTER {column} TYPE key USING CAST(nullif({column}, '') AS key)")
+
+
 RECORDS = """
     CREATE OR REPLACE TABLE records AS
     SELECT
         CAST(row_number() OVER (ORDER BY raw.list, raw.row) - 1 AS INTEGER) AS id, raw.list, raw.row, raw.list_id,
-        nullif(surnames.strict, '') AS strict, nullif(surnames.phonetic, '') AS phonetic,
-        nullif(surnames.consonant, '') AS consonant, others.phonetic AS other,
-        nullif(given_group, '') AS given, nullif(given_other, '') AS given_too, nullif(given_sound, '') AS given_sound,
-        nullif(given_initial, '') AS given_initial,
-        nullif(father_name, '') AS father, nullif(father_initial, '') AS father_initial,
+        surnames.strict, surnames.phonetic, surnames.consonant, others.phonetic AS other,
+        given_group AS given, given_other AS given_too, given_sound, given_initial,
+        father_name AS father, father_initial,
         CAST(nullif(coalesce(nullif(births.year, 0), ages.year), 0) AS SMALLINT) AS year,
         CAST(nullif(births.month, 0) AS TINYINT) AS month,
         CAST(nullif(births.day, 0) AS TINYINT) AS day,
         coalesce(births.about, ages.about, false) AS about,
-        nullif(homes.place, '') AS place, nullif(homes.oblast, '') AS oblast,
+        homes.place, homes.oblast,
         CASE WHEN holds.day > 0 THEN CAST(try_cast(holds.year || '-' || holds.month || '-' || holds.day AS DATE)
             - DATE '1970-01-01' AS INTEGER) END AS held,
-        nullif(prisons.facility, '') AS facility
+        prisons.facility
     FROM raw
     LEFT JOIN names ON names.list = raw.list AND names.row = raw.row
-    LEFT JOIN surnames ON surnames.list = raw.list AND surnames.word = names.surname
-    LEFT JOIN surnames AS others ON others.list = raw.list AND others.word = names.other
-    LEFT JOIN givens ON givens.list = raw.list AND givens.word = names.given
-    LEFT JOIN fathers ON fathers.list = raw.list AND fathers.word = names.patronymic
+    LEFT JOIN surnames ON surnames.list = raw.list AND surnames.number = names.surname
+    LEFT JOIN surnames AS others ON others.list = raw.list AND others.number = names.other
+    LEFT JOIN givens ON givens.list = raw.list AND givens.number = names.given
+    LEFT JOIN fathers ON fathers.list = raw.list AND fathers.number = names.patronymic
     LEFT JOIN births ON births.list = raw.list AND births.cell = raw.birth_date
     LEFT JOIN ages ON ages.cell = raw.age
     LEFT JOIN holds ON holds.list = raw.list AND holds.cell = raw.detained_on

@@ -17,28 +17,42 @@ STEPS = 8  # of a histogram of weights, to one bit
 
 
 def score(connection: "Connection", comparisons: Sequence[Comparison], model: Model, records: int) -> float:
-    """Fills `scored` (l, r, weight: log2 of the odds, probability) from `compared`.
+    """Fills `scored` (l, r, weight: log2 of the odds, probability) from `compared`, and `rarity`.
 
-    Returns the probability that two records at random are one person.
+    Returns log2 of the odds that two records at random are one person.
     """
     known = 1.0  # how many records a person has; the first round finds out
     for _ in range(2):
-        _weigh(connection, comparisons, model, own=known, records=records)
+        _find_rarity(connection, comparisons, own=known, records=records)
+        weigh(connection, comparisons, model, compared="compared", into="scored")
         prior = _prior(connection, records)
         known = 1 + prior * (records - 1)
     odds = log2(prior / (1 - prior))
+    rescale(connection, 1.0, odds)
+    return odds
+
+
+def rescale(connection: "Connection", stretch: float, shift: float) -> None:
+    """Changes the weights of `scored`, and its probabilities with them."""
     connection.execute(f"""
-        CREATE OR REPLACE TABLE scored AS
-        SELECT l, r, weight + {odds} AS weight, 1 / (1 + pow(2.0, -(weight + {odds}))) AS probability FROM weighed
+        CREATE OR REPLACE TABLE scored AS SELECT l, r, changed AS weight, 1 / (1 + pow(2.0, -changed)) AS probability
+        FROM (SELECT l, r, CAST(weight * {stretch} + {shift} AS FLOAT) AS changed FROM scored)
     """)
-    connection.execute("DROP TABLE weighed")
-    return prior
 
 
-def _weigh(
-    connection: "Connection", comparisons: Sequence[Comparison], model: Model, *, own: float, records: int
+def weigh(
+    connection: "Connection", comparisons: Sequence[Comparison], model: Model, *, compared: str, into: str
 ) -> None:
-    """Fills `weighed`. A person's `own` records do not make their name common."""
+    """Fills a table of weights (l, r, weight) from one of levels; l is a real record, whose `rarity` is known."""
+    weight = " + ".join(_weight(each, model) for each in comparisons)
+    connection.execute(f"""
+        CREATE OR REPLACE TABLE {into} AS SELECT l, r, CAST({weight} AS FLOAT) AS weight
+        FROM {compared} AS compared JOIN rarity AS rare ON rare.id = compared.l
+    """)
+
+
+def _find_rarity(connection: "Connection", comparisons: Sequence[Comparison], *, own: float, records: int) -> None:
+    """Fills `rarity`: how rare is what each record says. A person's `own` records do not make their name common."""
     levels = [level for each in comparisons for level in each["comparison_levels"]]
     columns = sorted({level["tf_adjustment_column"] for level in levels if "tf_adjustment_column" in level})
     joins, rarities = [], {}
@@ -53,13 +67,8 @@ def _weigh(
     connection.execute(f"""
         CREATE OR REPLACE TABLE rarity AS SELECT id, {", ".join(rarities.values())} FROM records {" ".join(joins)}
     """)
-    weight = " + ".join(_weight(each, model) for each in comparisons)
-    connection.execute(f"""
-        CREATE OR REPLACE TABLE weighed AS SELECT l, r, CAST({weight} AS FLOAT) AS weight
-        FROM compared JOIN rarity AS rare ON rare.id = compared.l
-    """)
-    for table in ("rarity", *(f"rarity_{column}" for column in columns)):
-        connection.execute(f"DROP TABLE {table}")
+    for column in columns:
+        connection.execute(f"DROP TABLE rarity_{column}")
 
 
 def _weight(comparison: Comparison, model: Model) -> str:
@@ -76,7 +85,7 @@ def _weight(comparison: Comparison, model: Model) -> str:
 def _prior(connection: "Connection", records: int) -> float:
     """The share of all pairs that are one person: the one that the pairs themselves then bear out."""
     found = connection.execute(
-        f"SELECT round(weight * {STEPS}) / {STEPS} AS weight, count(*) FROM weighed GROUP BY 1 ORDER BY 1"
+        f"SELECT round(weight * {STEPS}) / {STEPS} AS weight, count(*) FROM scored GROUP BY 1 ORDER BY 1"
     ).fetchall()
     pairs = records * (records - 1) / 2
     prior = min(0.5, 1 / max(records, 2))

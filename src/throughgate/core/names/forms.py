@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from throughgate.core.names.conventions import Convention
 from throughgate.core.names.given import father_head, father_stem, full_heads, heads, known_name
-from throughgate.core.names.phonemes import consonants, heard, phonemes, settled
+from throughgate.core.names.phonemes import consonants, heard, phonemes, said, settled
 from throughgate.core.names.spelling import tokens
 
 SPELLINGS_KEPT = 1 << 18
@@ -110,8 +110,8 @@ def _surname(word: str, convention: Convention | None) -> Forms:
 def _given(word: str, convention: Convention | None) -> Forms:
     known = full_heads(word, convention)
     if len(known) == 1:
-        return _keys(settled(phonemes(known[0].lower())))
-    return _keys(settled(phonemes(word, convention)) or word)
+        return _keys(said(known[0].lower()))
+    return _keys(said(word, convention) or word)
 
 
 def _keys(strict: str) -> Forms:
@@ -119,4 +119,4 @@ def _keys(strict: str) -> Forms:
     return Forms(strict, phonetic, consonants(phonetic))
 
 
-CACHES = (surname_forms, given_forms, given_group, father_group, father_forms)
+CACHES = (said, surname_forms, given_forms, given_group, father_group, father_forms)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from throughgate.core.names.conventions import Convention
-from throughgate.core.names.phonemes import heard, phonemes, settled
+from throughgate.core.names.phonemes import heard, said
 from throughgate.core.names.sounds import agree, merged, readings
 from throughgate.core.names.spelling import tokens
 
@@ -50,15 +50,20 @@ class _Heads:
 
 def heads(word: str, convention: Convention | None = None) -> tuple[str, ...]:
     """The names that a lower-case word stands for in full or for short, each by its first Belarusian form."""
-    table, spoken = _heads(), settled(phonemes(word, convention))
-    written = table.full.get(word) or table.short.get(word)
-    return written or table.full.get(spoken) or table.short.get(spoken) or _misheard(spoken)
+    table = _heads()
+    if written := table.full.get(word) or table.short.get(word):
+        return written
+    spoken = said(word, convention)
+    return table.full.get(spoken) or table.short.get(spoken) or _misheard(spoken)
 
 
 def full_heads(word: str, convention: Convention | None = None) -> tuple[str, ...]:
     """The names that a lower-case word stands for in full: mostly one or none."""
-    table, spoken = _heads(), settled(phonemes(word, convention))
-    return table.full.get(word) or table.full.get(spoken) or _misheard(spoken)
+    table = _heads()
+    if written := table.full.get(word):
+        return written
+    spoken = said(word, convention)
+    return table.full.get(spoken) or _misheard(spoken)
 
 
 def _misheard(spoken: str) -> tuple[str, ...]:
@@ -73,7 +78,7 @@ def known_name(head: str) -> Name:
 
 def father_stem(patronymic: str) -> str:
     """What a lower-case patronymic of any script says of the father's name, as phonemes; "" if it is none."""
-    spoken = settled(phonemes(patronymic))
+    spoken = said(patronymic)
     stem = PATRONYMIC.sub("", spoken)
     return "" if stem == spoken else stem.rstrip(VOWELS)
 
@@ -151,14 +156,14 @@ def _heads() -> _Heads:
         head = row["be"].partition(";")[0]
         table.names[head] = Name(head, row["gender"], belarusian, russian)
         for form in (*belarusian, *russian, *_ordered(row["latin"])):
-            spoken = settled(phonemes(form))
+            spoken = said(form)
             _join(table.full, (form, spoken), head)
             _join(table.heard, (heard(spoken),), head)
             if row["gender"] == "m":
                 table.fathers.setdefault(spoken.rstrip(VOWELS), head)
                 table.fathers.setdefault(FLEETING.sub("", spoken), head)
         for form in _ordered(row["short"]):
-            _join(table.short, (form, settled(phonemes(form))), head)
+            _join(table.short, (form, said(form)), head)
     return table
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from throughgate.core.names.given import father_head, full_heads, heads
-from throughgate.core.names.phonemes import phonemes, settled
+from throughgate.core.names.phonemes import said
 from throughgate.core.names.spelling import repaired, tokens
 
 
@@ -101,7 +101,7 @@ def _is_maiden(other: str, surname: str, given: str) -> bool:
 
 
 def _surname_stem(word: str) -> str:
-    return settled(phonemes(word)).rstrip("AEI").removesuffix("v")
+    return said(word).rstrip("AEI").removesuffix("v")
 
 
 def _words(text: str) -> list[str]:
@@ -192,7 +192,7 @@ FITS: dict[str, Callable[[str], float]] = {"s": _fits_surname, "g": _fits_given,
 
 
 def _spoken(word: str) -> str:
-    return settled(phonemes(next(iter(tokens(word)[-1:]), "")))
+    return said(next(iter(tokens(word)[-1:]), ""))
 
 
 def _swapped(surname: str, given: str) -> bool:

@@ -11,8 +11,11 @@ The orthographies are named in `rendering`, which writes what is read here.
 import re
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 
 from throughgate.core.names.conventions import Convention
+
+SPELLINGS_KEPT = 1 << 16
 
 
 def _table(text: str) -> dict[str, str]:
@@ -20,17 +23,19 @@ def _table(text: str) -> dict[str, str]:
 
 
 class _Units:
-    """Groups of letters, a longer one before its parts."""
+    """Groups of letters, a longer one before its parts; then single letters, which no sound of a group looks like."""
 
     def __init__(self, sounds: dict[str, str]) -> None:
         self._sounds = sounds
-        self._unit = re.compile("|".join(sorted(map(re.escape, sounds), key=len, reverse=True)))
+        groups = [unit for unit in sounds if len(unit) > 1]
+        self._group = re.compile("|".join(sorted(groups, key=len, reverse=True)))
+        self._letters = str.maketrans({unit: sound for unit, sound in sounds.items() if len(unit) == 1})
 
     def with_(self, text: str) -> "_Units":
         return _Units(self._sounds | _table(text))
 
     def spoken(self, word: str) -> str:
-        return self._unit.sub(self._sound, word)
+        return self._group.sub(self._sound, word).translate(self._letters)
 
     def _sound(self, found: re.Match[str]) -> str:
         return self._sounds[found.group()]
@@ -194,6 +199,12 @@ AS_HEARD = str.maketrans("EScCZHz", "Asttsgs", "J")
 VOWELS = re.compile("[AIU]{2,}")
 INNER_VOWELS = re.compile("(?<=.)[AIU]")
 ANY_VOWEL = str.maketrans("IU", "AA")
+
+
+@lru_cache(SPELLINGS_KEPT)
+def said(word: str, convention: Convention | None = None) -> str:
+    """The settled phonemes of a word as it is written."""
+    return settled(phonemes(word, convention))
 
 
 def settled(spoken: str) -> str:

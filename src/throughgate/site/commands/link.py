@@ -20,6 +20,8 @@ from throughgate.core import linkage
 from throughgate.core.linkage.columns import of_profile
 from throughgate.site.trouble import Trouble
 
+STEPS = ("Reading", "Names", "Pairs", "Comparing", "Learning", "Scoring", "People", "Writing")
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("lists", nargs="+", type=Path, metavar="LIST", help="CSV, XLSX, ODS or Parquet")
@@ -48,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
             connection, options.lists, today=timezone.localdate(), threshold=options.threshold,
             profile=of_profile(options.profile) if options.profile else {}, labels=options.labels, tell=tell,
         )  # fmt: skip
+        tell("Writing")
         linkage.write(connection, linked, options.out)
         if options.review:
             linkage.review(connection, linked, options.review)
@@ -60,14 +63,16 @@ def run(options: argparse.Namespace) -> int:
 
 
 def tell(step: str) -> None:
-    """One line on the terminal that says what is being done."""
+    """One line on the terminal that says what is being done, and how many of the steps are."""
     if sys.stderr.isatty():
-        print(f"\r{step:<20}", end="", file=sys.stderr, flush=True)
+        done = STEPS.index(step) if step in STEPS else len(STEPS)
+        bar = "#" * done + "-" * (len(STEPS) - done)
+        print(f"\r[{bar}] {step:<12}", end="", file=sys.stderr, flush=True)
 
 
 def show(linked: linkage.Linked) -> None:
     if sys.stderr.isatty():
-        print("\r", end="", file=sys.stderr)
+        print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
     for each in linked.lists:
         columns = ", ".join(f"{heading} = {field}" for field, heading in each.columns.items())
         print(f"{each.source}: {each.rows:,} records; {columns}")

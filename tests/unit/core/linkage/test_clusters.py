@@ -1,4 +1,4 @@
-from throughgate.core.linkage.clusters import Pair, cluster, count_people, may_be_one_date
+from throughgate.core.linkage.clusters import Pair, cluster, may_be_one_date
 
 LISTS = [0, 1, 2, 0]
 
@@ -28,17 +28,3 @@ def test_a_slip_in_a_date_is_no_contradiction() -> None:
     assert may_be_one_date((1980, 5, 3), (1980, 3, 5))
     assert may_be_one_date((1980, 5, 3), (1980, 5, 8))
     assert not may_be_one_date((1980, 5, 3), (1981, 5, 4))
-
-
-def test_every_certain_link_is_a_person_less_and_a_circle_counts_once() -> None:
-    people = count_people([Pair(0, 1, 1.0), Pair(1, 2, 1.0), Pair(0, 2, 1.0)], 4)
-    assert (people.low, people.estimate, people.high) == (2, 2, 2)
-
-
-def test_doubt_and_missed_pairs_widen_the_interval() -> None:
-    sure = count_people([Pair(0, 1, 0.99)], 100)
-    doubtful = count_people([Pair(0, 1, 0.5)], 100)
-    missed = count_people([Pair(0, 1, 0.99)], 100, missed=0.2)
-    assert doubtful.high - doubtful.low > sure.high - sure.low
-    assert missed.estimate < sure.estimate
-    assert doubtful.estimate == 99.5

@@ -64,6 +64,16 @@ def test_people_meet_across_three_spellings(lists: list[Path], tmp_path: Path) -
     assert linked.people.low <= PEOPLE <= linked.people.high
 
 
+def test_a_list_that_repeats_nobody_is_as_many_people_as_rows(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    people = [invent_person(rng) for _ in range(PEOPLE)]
+    headings = ["№", "Прозвішча", "Імя", "Імя па бацьку", "Дата нараджэння"]
+    path = _write(tmp_path / "be.csv", headings, _rows("be", people))
+    counted = linkage.link(linkage.engine(), [path], today=TODAY).people
+    assert counted.low <= PEOPLE <= counted.high
+    assert counted.estimate == pytest.approx(PEOPLE, rel=0.01)
+
+
 def test_the_same_lists_give_the_same_answer(lists: list[Path], tmp_path: Path) -> None:
     for name in ("one.csv", "two.csv"):
         _link(lists, tmp_path / name)
