@@ -45,7 +45,7 @@ UNGUARDED = {
     "access/middleware.py actor_of": "finds out who acts",
     "access/models.py LogEntry": "the definition",
     "access/rows.py Row": "the definition",
-    "people/actions/merging.py _rows": "a row that whoever merges may not see must not stay behind with nobody",
+    "people/actions/hanging.py rows_of": "a row that whoever merges may not see must not stay behind with nobody",
     "people/finding.py _rehash": "as make_hashes_anew, batch by batch",
     "people/finding.py make_hashes_anew": "the whole organisation whose ring is renewed; shows no row to anybody",
     "people/naming.py _keep_sheet": "as _everybody, for the whole ring; sealed to it",

@@ -13,7 +13,8 @@ from throughgate.people.actions.documents import add_document, amend_document
 from throughgate.people.actions.duplicates import judge, take_back_verdict
 from throughgate.people.actions.erasing import EraseReason, erase_person, on_erased
 from throughgate.people.actions.files import add_file, amend_file, destroy_file, set_photo
-from throughgate.people.actions.merging import NAME, differing, merge_people, on_merged, part_people, shown_first
+from throughgate.people.actions.merging import NAME, differing, merge_people, on_merged, shown_first
+from throughgate.people.actions.parting import on_parting, part_people
 from throughgate.people.actions.persons import add_name, add_person, amend_name, amend_person, prefer_name
 from throughgate.people.actions.undoing import TAKEN_BACK, put_back, take_back
 
@@ -46,6 +47,7 @@ __all__ = [
     "merge_people",
     "on_erased",
     "on_merged",
+    "on_parting",
     "part_people",
     "prefer_name",
     "put_back",

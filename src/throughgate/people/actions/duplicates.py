@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
-
 from throughgate.access.acting import current_member
-from throughgate.access.acts import CannotDo, action, note
+from throughgate.access.acts import action, note
+from throughgate.people.actions.merging import both_now
 from throughgate.people.models import Person, Says, Verdict
 from throughgate.people.rights import Right
 
 
 @action("people.judge", needs=Right.WRITE)
 def judge(person: Person, *, other: Person, says: str) -> Verdict:
-    """Remember whether two people are one; a later verdict takes the place of an earlier one."""
-    if person.id == other.id:
-        raise CannotDo(gettext("This is the same record."))
-    one, two = sorted((person, other), key=lambda row: row.id)
+    """Remember whether two people are one; a later verdict takes the place of an earlier one.
+
+    Raises `CannotDo` for one and the same, and for data that were destroyed or merged before.
+    """
+    one, two = sorted(both_now(person, other), key=lambda row: row.id)
     told = {"says": Says(says), "by": current_member().member}
     verdict: Verdict
     verdict, _new = Verdict.objects.update_or_create(

@@ -57,12 +57,10 @@ def bind_open(form: type[F], request: HttpRequest, initial: dict[str, Any]) -> F
     """
     closed = [name for name, value in initial.items() if show.is_locked(value)]
     initial = {name: value for name, value in initial.items() if name not in closed}
-    bound = bind(form, request, initial={**initial, AS_SEEN: _mark_of(initial)})
+    bound = bind(form, request, initial=initial)
     for name in closed:
         bound.fields.pop(name, None)
-    bound.fields[AS_SEEN] = forms.CharField(widget=forms.HiddenInput, required=False)
-    if bound.is_bound:
-        _refuse_stale(bound, _mark_of(initial))
+    refuse_stale(bound, initial)
     return bound
 
 
@@ -72,8 +70,12 @@ def _mark_of(values: dict[str, Any]) -> str:
     return salted_hmac("people.as_seen", plain, algorithm="sha256").hexdigest()[:32]
 
 
-def _refuse_stale(bound: forms.BaseForm, now: str) -> None:
+def refuse_stale(bound: forms.BaseForm, values: dict[str, Any]) -> None:
     """Every field is sent back, so one that a colleague corrected meanwhile would silently become what it was."""
+    now = _mark_of(values)
+    bound.fields[AS_SEEN] = forms.CharField(widget=forms.HiddenInput, required=False, initial=now)
+    if not bound.is_bound:
+        return
     wrong = bool(bound.errors)
     seen = bound.cleaned_data.pop(AS_SEEN, "")
     if seen and seen != now and not wrong:

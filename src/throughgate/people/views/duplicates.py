@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from throughgate.access.acts import CannotDo
 from throughgate.codelists import codes
 from throughgate.kit import pages, show
 from throughgate.kit.forms import Form, bind
@@ -20,7 +22,7 @@ from throughgate.people import actions, forms, screens
 from throughgate.people import lookalikes as found_in_memory
 from throughgate.people.models import Merge, Person, Says, Verdict
 from throughgate.people.screens import Pages
-from throughgate.people.views.common import find_person, find_row, person_form
+from throughgate.people.views.common import find_person, find_row, person_form, refuse_stale
 
 PAIRS_ON_A_PAGE = 10
 VERDICTS_ON_A_PAGE = 25
@@ -58,7 +60,11 @@ def judge(request: HttpRequest, reference: str, other: str) -> HttpResponse:
     form = bind(forms.JudgeForm, request)
     if not form.is_valid():
         return redirect("people:lookalikes")
-    verdict = actions.judge(one, other=two, says=form.cleaned_data["says"])
+    try:
+        verdict = actions.judge(one, other=two, says=form.cleaned_data["says"])
+    except CannotDo as refusal:
+        messages.error(request, str(refusal))
+        return redirect("people:lookalikes")
     if verdict.says == Says.SAME:
         first, second = sorted((one, two), key=lambda row: row.id)
         return redirect("people:merge_people", first.reference, second.reference)
@@ -103,7 +109,9 @@ def merge_people(request: HttpRequest, reference: str, other: str) -> HttpRespon
     person, second = find_person(reference), find_person(other)
     if person.id == second.id:
         return redirect(person)
-    form = bind(forms.MergeForm, request, person=person, other=second, facts=choices_of(person, second))
+    facts = choices_of(person, second)
+    form = bind(forms.MergeForm, request, person=person, other=second, facts=facts)
+    refuse_stale(form, {name: told for name, (_label, *told) in facts.items()})
     names = screens.names_of([person.id, second.id])
     return person_form(
         request, person, form, title=gettext("Merge two records"), template="people/merge.html",
