@@ -54,8 +54,10 @@ assets: ## build the style sheet and fonts again (needs Node)
 	assets/build.sh
 bench: ## measure with 75,000 invented people
 	$(PYTHON) bench/web.py
-bench-linkage: ## measure linking on invented lists, with other linkers
-	$(PYTHON) bench/linkage/run.py --records 100000 --peers --blind
+bench-linkage: build/bench/peers ## measure linking on invented lists, with other linkers
+	$(PYTHON) bench/linkage/run.py --records 100000 --peers --blind --python $</bin/python
+build/bench/peers: bench/linkage/peers.txt
+	$(PYTHON) -m venv --clear $@ && $@/bin/pip install -q -r $< && touch $@
 soak: ## kill the server in the middle of writes, 200 times
 	$(PYTHON) bench/soak.py
 wheel: venv catalogues ## build the wheel into dist/

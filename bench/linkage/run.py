@@ -2,6 +2,7 @@
 
 python bench/linkage/run.py --records 10000 --peers
 python bench/linkage/run.py --records 100000 --seeds 1 2 3
+python bench/linkage/run.py --records 1000000 --peers splink-given
 
 Everything stays under build/bench/linkage. Each linker is a process of its own; the kernel says what it took.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import re
 import subprocess
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -33,15 +35,16 @@ BUILD = ROOT / "build" / "bench" / "linkage"
 HERE = Path(__file__).resolve().parent
 PROFILE = str(HERE / "data" / "profile.toml")
 BLIND = ("belarusian.csv", "passport.csv")
-PEERS = (
-    ("Splink, names as given", "splink", "given", 10_000_000),
-    ("Splink, anyascii", "splink", "anyascii", 10_000_000),
-    ("Splink, true names", "splink", "known", 10_000_000),
-    ("recordlinkage", "recordlinkage", "given", 30_000),
-    ("recordlinkage, anyascii", "recordlinkage", "anyascii", 30_000),
-    ("nomenklatura logic-v2", "nomenklatura", "given", 10_000),
-)
-"""What it is called in the table, the peer, its names, and the most records it manages."""
+PEERS = {
+    "splink-given": 10_000_000,
+    "splink-anyascii": 10_000_000,
+    "splink-known": 10_000_000,
+    "recordlinkage-given": 100_000,
+    "recordlinkage-anyascii": 100_000,
+    "nomenklatura-given": 10_000,
+}
+"""A peer and the names it is given, and the most records it is run on unless asked for by name."""
+BASE = "splink-given"  # whose time is 1
 
 
 class Failed(RuntimeError):
@@ -49,12 +52,20 @@ class Failed(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds by the wall and of processor, the kernel's and all threads' together; megabytes at the most."""
+
+    seconds: float
+    processor: float
+    megabytes: float
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """One linker on one set of lists. `said` is the last thing it printed; memory in megabytes, from the kernel."""
+    """One linker on one set of lists."""
 
     quality: Quality
-    seconds: float
-    megabytes: float
+    cost: Cost
     said: str
 
 
@@ -62,30 +73,29 @@ def link(folder: Path, options: Sequence[str]) -> Run:
     """`throughgate link`, from files to clusters. Raises Failed."""
     out = folder / "clusters.csv"
     lists = [str(folder / one.name) for one in LISTS]
-    said, seconds, megabytes = _throughgate("link", *lists, "--out", str(out), "--profile", PROFILE, *options)
-    return Run(evaluate(out, folder / "truth.csv"), seconds, megabytes, said)
+    said, cost = _throughgate("link", *lists, "--out", str(out), "--profile", PROFILE, *options)
+    return Run(evaluate(out, folder / "truth.csv"), cost, said)
 
 
-def peer(folder: Path, name: str, names: str, python: str) -> Run:
+def peer(folder: Path, name: str, python: str) -> Run:
     """A peer from prepared columns to clusters, at the threshold that suits it best. Raises Failed."""
     parsed.prepare(folder)
-    out = folder / f"{name}-{names}"
-    said, seconds, megabytes = _process(
-        [python, str(HERE / "peers.py"), name, str(folder), "--names", names, "--out", str(out)]
-    )
+    linker, names = name.split("-")
+    out = folder / name
+    said, cost = _process([python, str(HERE / "peers.py"), linker, str(folder), "--names", names, "--out", str(out)])
     found = [evaluate(out / f"clusters-{threshold}.csv", folder / "truth.csv") for threshold in THRESHOLDS]
-    own = re.search(r'"seconds": ([\d.]+)', said)
-    return Run(max(found, key=lambda quality: quality.f1), float(own[1]) if own else seconds, megabytes, said)
+    own = json.loads(said.splitlines()[-1])
+    return Run(max(found, key=lambda quality: quality.f1), replace(cost, **own), said)
 
 
 def blind(folder: Path) -> str:
     """What `throughgate blind` says of the Belarusian and the passport list, beside the truth. Raises Failed."""
     key, relay = _new_key(folder / "ours.key"), _new_key(folder / "relay.key")
     tokens = [_tokens(folder, name, key, relay) for name in BLIND]
-    said, seconds, megabytes = _throughgate("blind", "count", *map(str, tokens))
+    said, cost = _throughgate("blind", "count", *map(str, tokens))
     first, second = (_people(folder, name) for name in BLIND)
     truth = f"in truth {len(first & second):,} people are in both, {len(first | second):,} in all"
-    return f"{said}\n{truth}; counted in {seconds:.1f} s, {megabytes:,.0f} MB"
+    return f"{said}\n{truth}; counted in {cost.seconds:.1f} s, {cost.megabytes:,.0f} MB"
 
 
 def _new_key(path: Path) -> str:
@@ -107,12 +117,12 @@ def _people(folder: Path, source: str) -> set[str]:
         return {row["person"] for row in csv.DictReader(file) if row["source"] == source}
 
 
-def _throughgate(*words: str) -> tuple[str, float, float]:
+def _throughgate(*words: str) -> tuple[str, Cost]:
     return _process([sys.executable, "-m", "throughgate.site", *words])
 
 
-def _process(command: Sequence[str]) -> tuple[str, float, float]:
-    """What it printed, its seconds and its peak of memory in megabytes. Raises Failed."""
+def _process(command: Sequence[str]) -> tuple[str, Cost]:
+    """What it printed and what it took. Raises Failed."""
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complaint:
         begin = time.monotonic()
         process = subprocess.Popen(
@@ -123,7 +133,7 @@ def _process(command: Sequence[str]) -> tuple[str, float, float]:
         seconds = time.monotonic() - begin
         if process.returncode:
             raise Failed((_text(complaint) or _text(said)).splitlines()[-1])
-        return _text(said), seconds, usage.ru_maxrss / 1024
+        return _text(said), Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def _text(file: IO[bytes]) -> str:
@@ -132,19 +142,19 @@ def _text(file: IO[bytes]) -> str:
 
 
 def _table(runs: dict[str, Run]) -> Iterator[str]:
-    """A line a linker; times and memory as ratios to the first peer, where there is one."""
-    base = runs.get(PEERS[0][0])
+    """A line a linker; seconds of processor also as a ratio to those of BASE, where it ran."""
+    base = runs.get(BASE)
     yield (
         f"{'':26}{'pairs P':>9}{'R':>8}{'F1':>8}{'B3 P':>8}{'R':>8}{'F1':>8}{'clusters':>11}{'error':>9}"
-        f"{'s':>8}{'MB':>8}{'time':>7}"
+        f"{'s':>8}{'cpu s':>8}{'ratio':>7}{'MB':>8}"
     )
     for name, run in runs.items():
         found = run.quality
-        ratio = f"{run.seconds / base.seconds:7.2f}" if base else ""
+        ratio = f"{run.cost.processor / base.cost.processor:.2f}" if base else ""
         yield (
             f"{name:26}{found.precision:9.4f}{found.recall:8.4f}{found.f1:8.4f}"
             f"{found.cubed_precision:8.4f}{found.cubed_recall:8.4f}{found.cubed_f1:8.4f}"
-            f"{found.clusters:11,}{found.count_error:+9.2%}{run.seconds:8.1f}{run.megabytes:8,.0f}{ratio}"
+            f"{found.clusters:11,}{found.count_error:+9.2%}{run.cost.seconds:8.1f}{run.cost.processor:8.1f}{ratio:>7}{run.cost.megabytes:8,.0f}"
         )
 
 
@@ -181,11 +191,17 @@ def _estimate(run: Run) -> str:
 
 
 def _runs(folder: Path, records: int, options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Run]]]:
-    if not options.peers_only:
+    if not options.without_ours:
         yield "throughgate link", lambda: link(folder, options.link)
-    for name, peer_name, names, most in PEERS:
-        if (options.peers or options.peers_only) and records <= most:
-            yield name, partial(peer, folder, peer_name, names, options.python)
+    for name in _peers(records, options.peers):
+        yield name, partial(peer, folder, name, options.python)
+
+
+def _peers(records: int, asked: Sequence[str] | None) -> Sequence[str]:
+    """None, those named, or where none is named all that manage so many records."""
+    if asked is None:
+        return ()
+    return asked or [name for name, most in PEERS.items() if records <= most]
 
 
 def _blind(folder: Path) -> str:
@@ -205,8 +221,10 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--records", type=int, default=10_000, help="rows over the five lists, about")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
-    parser.add_argument("--peers", action="store_true", help="other linkers as well, on the same lists")
-    parser.add_argument("--peers-only", action="store_true", help="the others alone")
+    parser.add_argument(
+        "--peers", nargs="*", choices=PEERS, metavar="PEER", help=f"other linkers as well: {', '.join(PEERS)}"
+    )
+    parser.add_argument("--without-ours", action="store_true", help="the others alone")
     parser.add_argument(
         "--blind", action="store_true", help="the Belarusian and the passport list without names as well"
     )
