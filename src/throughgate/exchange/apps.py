@@ -8,5 +8,8 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from throughgate.exchange import screens, words, work  # noqa: F401, PLC0415 (declares jobs, needs the models)
+        from throughgate.exchange.actions import made_by  # noqa: PLC0415
+        from throughgate.people.actions import on_parting  # noqa: PLC0415
 
         screens.join_people()
+        on_parting.append(made_by)

@@ -3,6 +3,7 @@
 from throughgate.exchange.actions.checking import keep_check, start_check
 from throughgate.exchange.actions.importing import finish_import, import_rows, start_import
 from throughgate.exchange.actions.matching import accept_sure_rows, decide_row, decided_people
+from throughgate.exchange.actions.parting import made_by
 from throughgate.exchange.actions.undoing import finish_undo, start_undo, undo_rows
 from throughgate.exchange.actions.uploading import (
     NotTaken,
@@ -26,6 +27,7 @@ __all__ = [
     "forget_profile",
     "import_rows",
     "keep_check",
+    "made_by",
     "start_check",
     "start_import",
     "start_undo",

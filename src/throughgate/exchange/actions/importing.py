@@ -18,7 +18,7 @@ from throughgate.custody.actions import restate, state_new
 from throughgate.custody.models import Charge, CustodyEvent, Facility, Hearing, ReleaseDate, Sentence, SourceKind
 from throughgate.exchange.actions.checking import move, queue_job
 from throughgate.exchange.claims import Claims, Fact
-from throughgate.exchange.models import DoubtPage, ImportedRow, Reading, RowMatch, RowState, State
+from throughgate.exchange.models import Decision, DoubtPage, ImportedRow, Reading, RowMatch, RowState, State
 from throughgate.exchange.rights import Right
 from throughgate.people.models import Name, NameKind, Person, band_of
 from throughgate.people.naming import note_changes
@@ -59,14 +59,17 @@ class Planned:
 def start_import(reading: Reading, *, although_smaller: bool = False, queue: bool = True) -> Reading:
     """Let the import begin, or go on where it broke off.
 
-    Raises `CannotDo` while the list was not checked, when it lost too many rows and that was not confirmed, and
-    when another reading of the same list came in between.
+    Raises `CannotDo` while the list was not checked, when it lost too many rows and that was not confirmed, when
+    somebody whom a row was said to be about was destroyed, and when another reading of the same list came in between.
     """
     if reading.shrank and not although_smaller and reading.state == State.CHECKED:
         raise CannotDo(gettext("The list is much smaller than before. Confirm that this is so and no broken copy."))
     later = Reading.objects.filter(previous=reading.previous_id, state__in=(State.RUNNING, State.DONE, State.UNDOING))
     if reading.previous_id and later.exclude(id=reading.id).exists():
         raise CannotDo(gettext("A later copy of this list was imported meanwhile. Choose the columns again."))
+    same = RowMatch.objects.filter(reading=reading, decision=Decision.SAME)
+    if reading.state == State.CHECKED and same.exclude(person__erased_at=None).exists():
+        raise CannotDo(gettext("Somebody whom a row is about was destroyed meanwhile. Check the list again."))
     move(reading, (State.CHECKED, State.RUNNING), State.RUNNING)
     if queue:
         queue_job("exchange.import", reading)

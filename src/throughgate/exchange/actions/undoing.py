@@ -37,7 +37,7 @@ def start_undo(reading: Reading, *, queue: bool = True) -> Reading:
 def undo_rows(reading: Reading, *, rows: Sequence[ImportedRow]) -> Reading:
     """One batch: what these rows made is removed; where somebody worked on it since, the row is kept and says so."""
     new = [row for row in rows if row.state == RowState.NEW]
-    touched = _touched_people({row.person_id for row in new if row.person_id})
+    touched = _touched_people(reading, {row.person_id for row in new if row.person_id})
     kept = [row for row in new if row.person_id in touched]
     removed = [row for row in new if row.person_id not in touched]
     _remove(reading, removed)
@@ -64,10 +64,13 @@ def finish_undo(reading: Reading) -> Reading:
     return reading
 
 
-def _touched_people(people: set[UUID]) -> set[UUID]:
-    """Those of whom the log knows an act: an import writes no entry about one person, everything else does."""
+def _touched_people(reading: Reading, people: set[UUID]) -> set[UUID]:
+    """Those of whom the log knows an act, or another list a row: an import writes no entry about one person,
+    everything else does.
+    """
     acts = LogEntry.objects.filter(subject_id__in=people).exclude(kind__startswith="opened.")
-    return {one for one in acts.values_list("subject_id", flat=True) if one is not None}
+    rows = ImportedRow.objects.filter(person__in=people).exclude(reading=reading)
+    return {*acts.values_list("subject_id", flat=True), *rows.values_list("person_id", flat=True)}
 
 
 def _remove(reading: Reading, rows: Sequence[ImportedRow]) -> None:

@@ -116,8 +116,8 @@ def _newer(person: Person, back: Back, *, since: Any, came: set[UUID]) -> Back:
         for some in batches(list(back.get(field.related_model, ()))):
             hung = rows_of(model, person).filter(**{ABOUT: person.id, f"{field.attname}__in": some})
             found.setdefault(model, set()).update(_ids(hung.filter(created_at__gte=since)))
-    for tell in on_parting:
-        for model, ids in tell(back).items():
+    for came_of in on_parting:
+        for model, ids in came_of(back).items():
             for some in batches(list(ids)):
                 made = rows_of(model, person).filter(**{ABOUT: person.id}, id__in=some)
                 found.setdefault(model, set()).update(_ids(made))
