@@ -3,7 +3,8 @@
 import csv
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -63,10 +64,10 @@ def of_profile(path: Path) -> Mapping[str, str]:
     Raises LinkageError.
     """
     try:
-        columns = tomllib.loads(path.read_text(encoding="utf-8"))["columns"]
+        columns = dict(tomllib.loads(path.read_text(encoding="utf-8-sig"))["columns"])
     except OSError as error:
-        raise LinkageError(f"{path} cannot be read.") from error
-    except (ValueError, KeyError) as error:
+        raise LinkageError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, KeyError, TypeError) as error:
         why = 'it needs a table [columns] with lines like "Heading" = "name"'
         raise LinkageError(f"{path} is no profile: {why}.") from error
     strange = sorted({str(field) for field in columns.values()} - {*FIELDS, ""})
@@ -76,10 +77,24 @@ def of_profile(path: Path) -> Mapping[str, str]:
 
 
 def chosen(found: Columns, headings: Sequence[str], profile: Mapping[str, str]) -> Columns:
-    """The columns recognised, with those that a profile says put in their place."""
+    """The columns recognised, with those that a profile says put in their place, as they stand in the list.
+
+    Raises LinkageError where the profile means two columns of the list by one field.
+    """
     said = {heading: profile[plain(heading)] for heading in headings if plain(heading) in profile}
-    kept = {field: heading for field, heading in found.items() if heading not in said and field not in said.values()}
-    return kept | {field: heading for heading, field in said.items() if field}
+    columns = {heading: field for field, heading in found.items() if heading not in said and field not in said.values()}
+    columns |= {heading: field for heading, field in said.items() if field}
+    for field, number in Counter(columns.values()).items():
+        if number > 1:
+            both = " and ".join(f"“{heading}”" for heading in said if said[heading] == field)
+            raise LinkageError(f"By the profile {both} are both {field}; a list has one column for each field.")
+    return {columns[heading]: heading for heading in headings if heading in columns}
+
+
+def unmet(profile: Mapping[str, str], lists: Iterable[Columns]) -> list[str]:
+    """The headings (made plain) that a profile gives a field and no list has: most likely misspelt."""
+    met = {plain(heading) for columns in lists for heading in columns.values()}
+    return [heading for heading, field in profile.items() if field and heading not in met]
 
 
 @cache

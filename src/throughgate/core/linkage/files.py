@@ -1,6 +1,7 @@
 """What is written: each file whole or not at all."""
 
 import csv
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -8,8 +9,29 @@ from pathlib import Path
 from throughgate.core.linkage.errors import LinkageError
 
 
+def check_outputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Says before the work what would be found out after it. Raises LinkageError where a file cannot be written, or
+    would take the place of one that is read, or of another that is written."""
+    taken = {path.resolve() for path in inputs}
+    for path in outputs:
+        if path.resolve() in taken:
+            raise LinkageError(f"{path} is named twice: what is written needs a file of its own.")
+        taken.add(path.resolve())
+        _check_place(path)
+
+
+def _check_place(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise LinkageError(f"{path} cannot be written: there is no folder {path.parent}.")
+    if path.exists() and not path.is_file():  # a folder or, worse, a device that a file would take the place of
+        raise LinkageError(f"{path} cannot be written: something else than a file has this name.")
+    if not os.access(path.parent, os.W_OK):
+        raise LinkageError(f"{path} cannot be written: nothing may be written into {path.parent}.")
+
+
 def whole(path: Path, write: Callable[[Path], object]) -> None:
     """Writes another file beside and then renames it. Raises LinkageError; then nothing was changed."""
+    _check_place(path)
     beside = path.with_name(f".{path.name}.part")
     try:
         write(beside)
@@ -26,11 +48,11 @@ def table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) ->
         with beside.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(headings)
-            writer.writerows([_disarmed(cell) for cell in row] for row in rows)
+            writer.writerows([disarmed(cell) for cell in row] for row in rows)
 
     whole(path, write)
 
 
-def _disarmed(cell: str) -> str:
+def disarmed(cell: str) -> str:
     """A spreadsheet program must not take a name for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -5,7 +5,9 @@ A text in UTF-8 and a Parquet file are read by the engine itself, everything els
 """
 
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -45,16 +47,15 @@ def read_lists(
     connection: "Connection", paths: Sequence[Path], *, profile: Mapping[str, str], this_year: int
 ) -> list[ReadList]:
     """Fills the table `raw` (list, row, and every field as text or null). Raises LinkageError."""
+    for path, times in Counter(path.resolve() for path in paths).items():
+        if times > 1:
+            raise LinkageError(f"{path} is named twice. A list is compared with itself in any case.")
     fields = ", ".join(f"{field} VARCHAR" for field in FIELDS)
     connection.execute(f"CREATE OR REPLACE TABLE raw (list SMALLINT, row INTEGER, {fields})")
     found = []
     for number, (path, source) in enumerate(zip(paths, sources(paths), strict=True)):
-        try:
+        with said_of(path):
             columns = _Reader(connection, number, path, profile, this_year).read()
-        except ListError as error:
-            raise LinkageError(f"{path}: {error.text()}") from error
-        except OSError as error:
-            raise LinkageError(f"{path} cannot be read: {error.strerror}.") from error
         rows = _count(connection, f"SELECT count(*) FROM raw WHERE list = {number}")
         if not rows:
             raise LinkageError(f"{path}: the list is empty.")
@@ -63,6 +64,17 @@ def read_lists(
         if total > MOST_RECORDS:
             raise LinkageError(too_many(total))
     return found
+
+
+@contextmanager
+def said_of(path: Path) -> Iterator[None]:
+    """Why a file cannot be read, as a LinkageError."""
+    try:
+        yield
+    except ListError as error:
+        raise LinkageError(f"{path}: {error.text()}") from error
+    except OSError as error:
+        raise LinkageError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def too_many(records: int) -> str:
@@ -96,14 +108,20 @@ class _Reader:
         if not head.strip():
             raise LinkageError(f"{self.path}: the list is empty.")
         if head.startswith(b"PAR1"):
-            return self._by_engine(f"read_parquet({_quoted(str(self.path))})", self._parquet_headings())
+            return self._parquet()
         if looks_binary(head) or head.startswith((b"PK", b"\xd0\xcf")):
             return self._row_by_row(read_list(self.path, self.path.name, limits=LIMITS))
         return self._text(head)
 
-    def _parquet_headings(self) -> list[str]:
-        described = self.connection.execute(f"DESCRIBE FROM read_parquet({_quoted(str(self.path))})").fetchall()
-        return [str(column[0]) for column in described]
+    def _parquet(self) -> Columns:
+        import duckdb  # noqa: PLC0415 (an extra)
+
+        table = f"read_parquet({_quoted(str(self.path))})"
+        try:
+            described = self.connection.execute(f"DESCRIBE FROM {table}").fetchall()
+            return self._by_engine(table, [str(column[0]) for column in described])
+        except duckdb.Error as error:
+            raise LinkageError(f"{self.path} is damaged, and cannot be read as Parquet.") from error
 
     def _text(self, head: bytes) -> Columns:
         """A text that is plain UTF-8 goes to the engine; the head tells its headings and delimiter."""
