@@ -5,13 +5,14 @@ In the table each pair stands with both names, what the lists say of both, how s
 reviewer writes `same` or `different` (or yes/так/да, no/не/нет) into the column `verdict`; nothing means undecided.
 """
 
-import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from throughgate.core.linkage.errors import LinkageError
-from throughgate.core.linkage.reading import ReadList
+from throughgate.core.linkage.files import disarmed
+from throughgate.core.linkage.reading import LIMITS, ReadList, said_of
+from throughgate.core.lists.reading import cell_text, read_list
 from throughgate.core.names.comparing import compare
 from throughgate.core.names.parsing import Parsed, parse
 
@@ -22,6 +23,7 @@ HEADINGS = (
     "verdict", "probability", "source_l", "row_l", "source_r", "row_r", "name_l", "name_r",
     "born_l", "born_r", "place_l", "place_r", "held_l", "held_r", "reasons",
 )  # fmt: skip
+KEYS = HEADINGS[0], *HEADINGS[2:6]
 LOWEST, HIGHEST, MOST = 0.05, 0.95, 500
 YES = frozenset(("same", "yes", "y", "1", "true", "так", "да"))
 NO = frozenset(("different", "no", "n", "0", "false", "не", "нет"))
@@ -72,13 +74,16 @@ def _parsed(cells: Sequence[str | None]) -> Parsed:
 
 
 def read_labels(connection: "Connection", path: Path, lists: Sequence[ReadList]) -> list[Label]:
-    """The pairs decided in a reviewed table. Raises LinkageError."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = [row for row in csv.DictReader(stream) if (row.get("verdict") or "").strip()]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise LinkageError(f"{path} cannot be read as reviewed pairs.") from error
-    numbers = {each.source: number for number, each in enumerate(lists)}
+    """The pairs decided in a reviewed table, as whatever program it was saved. Raises LinkageError."""
+    with said_of(path):
+        sheet = read_list(path, path.name, limits=LIMITS)
+        if not {*KEYS} <= {*sheet.headings}:
+            raise LinkageError(f"{path} cannot be read as reviewed pairs: it needs the columns {', '.join(KEYS)}.")
+        cells = (map(cell_text, row.cells) for row in sheet.rows)
+        rows = [
+            row for row in (dict(zip(sheet.headings, each, strict=True)) for each in cells) if row["verdict"].strip()
+        ]
+    numbers = {cell: number for number, each in enumerate(lists) for cell in (each.source, disarmed(each.source))}
     places = connection.execute("SELECT id, list, row FROM records").fetchall()
     ids = {(number, row): one for one, number, row in places}
     return [_label(path, row, numbers, ids) for row in rows]
