@@ -34,3 +34,34 @@ def test_a_fault_is_one_sentence_and_leaves_no_file(tmp_path: Path, capsys: pyte
 def test_a_threshold_is_a_probability(names: Path) -> None:
     with pytest.raises(SystemExit):
         cli.main(["link", str(names), "--out", "x.csv", "--threshold", "2"])
+
+
+def test_a_list_is_not_written_over(names: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = names.read_bytes()
+    assert cli.main(["link", str(names), "--out", str(names)]) == 1
+    assert "named twice" in capsys.readouterr().err
+    assert names.read_bytes() == before
+
+
+def test_labels_that_are_missing_are_told_before_the_work(names: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = names.with_name("clusters.csv")
+    assert cli.main(["link", str(names), "--out", str(out), "--labels", str(names.with_name("none.csv"))]) == 1
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_a_heading_of_the_profile_that_no_list_has_is_named(names: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    profile = names.with_name("profile.toml")
+    profile.write_text('[columns]\n"Nmae" = "name"\n', encoding="utf-8")
+    out = names.with_name("clusters.csv")
+    assert cli.main(["link", str(names), "--out", str(out), "--profile", str(profile)]) == 0
+    assert "no list has a column “nmae”" in capsys.readouterr().err
+
+
+def test_the_line_of_progress_is_gone_before_a_fault_is_told(
+    names: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    names.write_text("city,note\nMinsk,a\n", encoding="utf-8")
+    assert cli.main(["link", str(names), "--out", str(names.with_name("clusters.csv"))]) == 1
+    assert "Reading" in (told := capsys.readouterr().err).split("\r")[1]
+    assert told.split("\r")[-1].startswith("throughgate link: ")

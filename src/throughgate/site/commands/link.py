@@ -17,7 +17,8 @@ from pathlib import Path
 from django.utils import timezone
 
 from throughgate.core import linkage
-from throughgate.core.linkage.columns import of_profile
+from throughgate.core.linkage.columns import of_profile, unmet
+from throughgate.core.linkage.files import check_outputs
 from throughgate.site.trouble import Trouble
 
 STEPS = ("Reading", "Names", "Pairs", "Comparing", "Learning", "Scoring", "People", "Writing")
@@ -45,10 +46,12 @@ def probability(text: str) -> float:
 
 def run(options: argparse.Namespace) -> int:
     try:
+        check_files(options)
+        profile = of_profile(options.profile) if options.profile else {}
         connection = linkage.engine()
         linked = linkage.link(
-            connection, options.lists, today=timezone.localdate(), threshold=options.threshold,
-            profile=of_profile(options.profile) if options.profile else {}, labels=options.labels, tell=tell,
+            connection, options.lists, today=timezone.localdate(), threshold=options.threshold, profile=profile,
+            labels=options.labels, tell=tell,
         )  # fmt: skip
         tell("Writing")
         linkage.write(connection, linked, options.out)
@@ -58,8 +61,20 @@ def run(options: argparse.Namespace) -> int:
             linkage.write_report(connection, linked, options.report)
     except linkage.LinkageError as error:
         raise Trouble(str(error)) from error
+    finally:
+        wipe()
+    for heading in unmet(profile, [each.columns for each in linked.lists]):
+        print(f"{options.profile}: no list has a column “{heading}”.", file=sys.stderr)
     show(linked)
     return 0
+
+
+def check_files(options: argparse.Namespace) -> None:
+    read = [path for path in (*options.lists, options.profile, options.labels) if path]
+    written = [path for path in (options.out, options.review, options.report) if path]
+    check_outputs(written, read)
+    if options.labels and not options.labels.is_file():
+        raise Trouble(f"{options.labels} is no file of reviewed pairs: there is no such file.")
 
 
 def tell(step: str) -> None:
@@ -70,9 +85,13 @@ def tell(step: str) -> None:
         print(f"\r[{bar}] {step:<12}", end="", file=sys.stderr, flush=True)
 
 
-def show(linked: linkage.Linked) -> None:
+def wipe() -> None:
+    """Takes that line away, for what is printed next."""
     if sys.stderr.isatty():
-        print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
+        print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
+
+
+def show(linked: linkage.Linked) -> None:
     for each in linked.lists:
         columns = ", ".join(f"{heading} = {field}" for field, heading in each.columns.items())
         print(f"{each.source}: {each.rows:,} records; {columns}")
