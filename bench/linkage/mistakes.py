@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import random
 from dataclasses import dataclass
 
-from people import TODAY, Person
+from people import DATA, TODAY, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +36,13 @@ class Rates:
     no_institution: float
 
 
-CAREFUL = Rates(
-    surname_typo=0.020, given_typo=0.008, no_patronymic=0.08, initials=0.02, maiden=0.04, diminutive=0.010,
-    swapped_names=0.008, latin_letter=0.010, no_birth=0.06, year_only=0.05, age_only=0.005, first_january=0.010,
-    day_month_swapped=0.010, one_digit=0.015, no_place=0.12, other_place=0.05, no_detention=0.20, detention_off=0.08,
-    month_of_detention=0.05, no_institution=0.20,
-)  # fmt: skip
-USUAL = Rates(
-    surname_typo=0.030, given_typo=0.012, no_patronymic=0.20, initials=0.05, maiden=0.06, diminutive=0.025,
-    swapped_names=0.012, latin_letter=0.015, no_birth=0.08, year_only=0.12, age_only=0.010, first_january=0.020,
-    day_month_swapped=0.015, one_digit=0.020, no_place=0.20, other_place=0.08, no_detention=0.35, detention_off=0.12,
-    month_of_detention=0.15, no_institution=0.30,
-)  # fmt: skip
-HASTY = Rates(
-    surname_typo=0.045, given_typo=0.020, no_patronymic=0.90, initials=0.01, maiden=0.08, diminutive=0.050,
-    swapped_names=0.020, latin_letter=0.0, no_birth=0.12, year_only=0.12, age_only=0.040, first_january=0.020,
-    day_month_swapped=0.020, one_digit=0.025, no_place=0.30, other_place=0.10, no_detention=0.40, detention_off=0.15,
-    month_of_detention=0.15, no_institution=0.40,
-)  # fmt: skip
+def _rates(hand: str) -> Rates:
+    """A column of data/rates.csv."""
+    with (DATA / "rates.csv").open(newline="") as file:
+        return Rates(**{row["rate"]: float(row[hand]) for row in csv.DictReader(file)})
+
+
+CAREFUL, USUAL, HASTY = _rates("careful"), _rates("usual"), _rates("hasty")
 
 
 @dataclass(frozen=True, slots=True)

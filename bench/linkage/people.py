@@ -41,23 +41,27 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Named:
+    """What has a name in two languages."""
+
+    be: str
+    ru: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Named):
     """A town or a village of a raion; `raion` and `region` are adjectives, as in Рэчыцкі, Гомельская."""
 
     village: bool
-    be: str
-    ru: str
     english: str
     raion: Mapping[str, str]
     region: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Institution:
+class Institution(Named):
     kind: str
     number: str
-    be: str
-    ru: str
     town: Mapping[str, str]
 
 
@@ -173,10 +177,10 @@ def _places() -> tuple[list[Place], list[float]]:
             "en": region["name_en"].split()[0],
         }
         population = float(row["seat_population"] or 5000)
-        places.append(Place(False, row["seat_be"], row["seat_ru"], row["seat_en"], raion, of))
+        places.append(Place(row["seat_be"], row["seat_ru"], False, row["seat_en"], raion, of))
         weights.append(population)
         for village in random.Random(row["raion_id"]).sample(villages, 6):
-            places.append(Place(True, village["be"], village["ru"], "", raion, of))
+            places.append(Place(village["be"], village["ru"], True, "", raion, of))
             weights.append(4000.0)
     return places, list(accumulate(weights))
 
@@ -187,7 +191,7 @@ def _institutions() -> dict[str, list[Institution]]:
     found: dict[str, list[Institution]] = {"men": [], "women": []}
     for row in _rows(GEOGRAPHY / "by_institutions.csv"):
         town = {"be": row["place_be"], "ru": row["place_ru"]}
-        one = Institution(row["kind"], row["number"], row["name_be"], row["name_ru"], town)
+        one = Institution(row["name_be"], row["name_ru"], row["kind"], row["number"], town)
         for sex, held in found.items():
             if row["kind"] != "LTP" and row["holds"] not in ({"men", "women"} - {sex}):
                 held.append(one)

@@ -19,10 +19,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import make
 import parsed
@@ -51,8 +51,7 @@ class Failed(RuntimeError):
     """A linker ended with a message instead of clusters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """Seconds by the wall and of processor, the kernel's and all threads' together; megabytes at the most."""
 
     seconds: float
@@ -85,7 +84,7 @@ def peer(folder: Path, name: str, python: str) -> Run:
     said, cost = _process([python, str(HERE / "peers.py"), linker, str(folder), "--names", names, "--out", str(out)])
     found = [evaluate(out / f"clusters-{threshold}.csv", folder / "truth.csv") for threshold in THRESHOLDS]
     own = json.loads(said.splitlines()[-1])
-    return Run(max(found, key=lambda quality: quality.f1), replace(cost, **own), said)
+    return Run(max(found, key=lambda quality: quality.f1), cost._replace(**own), said)
 
 
 def blind(folder: Path) -> str:
