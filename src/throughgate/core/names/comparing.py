@@ -170,20 +170,37 @@ def _part(a: str, b: str) -> _Likeness | None:
 
 @lru_cache(1 << 14)
 def _given(a: str, b: str) -> _Likeness:
+    different = _Likeness(DIFFERENT, "given_differs", a, b)
+    return _word(a, b, given_forms, _related) or different
+
+
+@lru_cache(1 << 14)
+def _patronymics(a: str, b: str) -> _Likeness:
+    different = _Likeness(DIFFERENT, "patronymic_differs", a, b)
+    return _word(a, b, surname_forms, _fathers) or different
+
+
+def _word(
+    a: str, b: str, forms: Callable[[str], Forms], related: Callable[[str, str], _Likeness | None]
+) -> _Likeness | None:
+    """A given name or a patronymic: an initial, a spelling, what relates two words that are spelt otherwise."""
     if _is_letter(a) or _is_letter(b):
-        return _initial(a, b) or _Likeness(DIFFERENT, "given_differs", a, b)
-    spelt = _spelt(a, b, given_forms(a), given_forms(b), is_surname=False)
+        return _initial(a, b)
+    spelt = _spelt(a, b, forms(a), forms(b), is_surname=False)
     if spelt and spelt.score >= SPELT:
         return spelt
+    return related(a, b) or spelt
+
+
+def _related(a: str, b: str) -> _Likeness | None:
+    """Two forms of one given name; or two names that people tell apart, however alike: Аляксандр, Аляксандра."""
     known_a, known_b = _heads(a), _heads(b)
     if shared := [head for head in known_a if head in known_b]:
-        return _related(a, b, shared[0])
-    if known_a and known_b:  # two names that people tell apart, however alike: Аляксандр, Аляксандра
-        return _Likeness(DIFFERENT, "given_differs", a, b)
-    return spelt or _Likeness(DIFFERENT, "given_differs", a, b)
+        return _same_given(a, b, shared[0])
+    return _Likeness(DIFFERENT, "given_differs", a, b) if known_a and known_b else None
 
 
-def _related(a: str, b: str, head: str) -> _Likeness:
+def _same_given(a: str, b: str, head: str) -> _Likeness:
     """Two forms of one given name, of which at least one is a pet name or from another language."""
     full = [name for name in (a, b) if any(head in full_heads(word) for word in tokens(name)[:1])]
     if len(full) == 2:
@@ -193,17 +210,11 @@ def _related(a: str, b: str, head: str) -> _Likeness:
     return _Likeness(SHORT, "both_short", a, b, head)
 
 
-@lru_cache(1 << 14)
-def _patronymics(a: str, b: str) -> _Likeness:
-    if _is_letter(a) or _is_letter(b):
-        return _initial(a, b) or _Likeness(DIFFERENT, "patronymic_differs", a, b)
-    spelt = _spelt(a, b, surname_forms(a), surname_forms(b), is_surname=False)
-    if spelt and spelt.score >= SPELT:
-        return spelt
-    if father_forms(a).strict == father_forms(b).strict:
-        father = father_group(a)
-        return _Likeness(FORM, "father", a, b, father) if father else _Likeness(FORM, "spellings", a, b)
-    return spelt or _Likeness(DIFFERENT, "patronymic_differs", a, b)
+def _fathers(a: str, b: str) -> _Likeness | None:
+    if father_forms(a).strict != father_forms(b).strict:
+        return None
+    father = father_group(a)
+    return _Likeness(FORM, "father", a, b, father) if father else _Likeness(FORM, "spellings", a, b)
 
 
 def _spelt(a: str, b: str, forms_a: Forms, forms_b: Forms, *, is_surname: bool) -> _Likeness | None:

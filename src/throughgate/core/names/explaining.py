@@ -22,6 +22,14 @@ class Explanation(NamedTuple):
 
 
 # The commonest first: many a spelling fits several.
+RARE = (
+    Convention.BGN,
+    Convention.POLISH,
+    Convention.GERMAN,
+    Convention.FRENCH,
+    Convention.ICAO,
+    Convention.RESOLUTION_2023,
+)
 CONVENTIONS: dict[Language, tuple[Convention, ...]] = {
     "be": (
         Convention.PASSPORT_2008,
@@ -29,25 +37,11 @@ CONVENTIONS: dict[Language, tuple[Convention, ...]] = {
         Convention.LACINKA,
         Convention.LACINKA_PLAIN,
         Convention.ENGLISH,
-        Convention.BGN,
-        Convention.POLISH,
-        Convention.GERMAN,
-        Convention.FRENCH,
-        Convention.ICAO,
-        Convention.RESOLUTION_2023,
+        *RARE,
         Convention.LACINKA_OLD,
         Convention.BE_CLASSICAL,
     ),
-    "ru": (
-        Convention.ENGLISH,
-        Convention.PASSPORT_2008,
-        Convention.BGN,
-        Convention.POLISH,
-        Convention.GERMAN,
-        Convention.FRENCH,
-        Convention.ICAO,
-        Convention.RESOLUTION_2023,
-    ),
+    "ru": (Convention.ENGLISH, Convention.PASSPORT_2008, *RARE),
 }
 ONLY_BELARUSIAN = re.compile("[іў’']|[жшчр]ы|шч|дз[еёіюя]|(?<!сл)ава?$")
 ONLY_RUSSIAN = re.compile("[ищъ]|[тд][еёюя]|[оеё]в$")
