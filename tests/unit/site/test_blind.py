@@ -115,3 +115,32 @@ def test_the_floor_is_not_lowered(place: Path, capsys: pytest.CaptureFixture[str
         cli.main(["blind", "count", "ours.tokens", "theirs.tokens", "--floor", "1"])
 
     assert "not lowered below 10" in capsys.readouterr().err
+
+
+def test_nothing_is_written_over_a_list_a_key_or_tokens(place: Path) -> None:
+    encode()
+    Path("ours.psi").write_text("{}", encoding="ascii")
+    before = {path.name: path.read_bytes() for path in place.iterdir()}
+    for step in (
+        ["encode", "ours.csv", "--key-file", "lists.key", "--out", "ours.csv"],
+        ["encode", "ours.csv", "--key-file", "lists.key", "--out", "lists.key"],
+        ["relay", "ours.tokens", "--key-file", "lists.key", "--out", "ours.tokens"],
+        ["psi", "ask", "ours.tokens", "--secret", "new", "--out", "new"],
+        ["psi", "answer", "ours.tokens", "ours.psi", "--out", "ours.psi"],
+    ):
+        assert cli.main(["blind", *step]) == 1
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == before
+
+
+def test_two_parties_see_how_far_each_step_is(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode()
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+    assert cli.main(["blind", "psi", "ask", "ours.tokens", "--secret", "kept.secret", "--out", "request.psi"]) == 0
+
+    told = capsys.readouterr().err
+    assert f"[{'-' * 15}]" in told
+    assert f"[{'#' * 14}-]" in told
+    assert told.endswith(f"{' ' * 60}\r")

@@ -29,6 +29,8 @@ from django.utils import timezone
 from throughgate.core.linkage import LinkageError, blind
 from throughgate.core.linkage.blind import parties, saying
 from throughgate.core.linkage.columns import of_profile
+from throughgate.core.linkage.files import check_outputs
+from throughgate.site import progress
 from throughgate.site.trouble import Trouble
 
 ONE_KEY = "These tokens are under one key only: whoever holds it can look people up in them. Let nobody count who does."
@@ -103,7 +105,13 @@ def run(options: argparse.Namespace) -> int:
         options.does(options)
     except LinkageError as error:
         raise Trouble(str(error)) from error
+    finally:
+        progress.wipe()
     return 0
+
+
+def tell(sets: int) -> None:
+    progress.show(sets, len(parties.SETS))
 
 
 def make_key(options: argparse.Namespace) -> None:
@@ -116,6 +124,7 @@ def make_key(options: argparse.Namespace) -> None:
 
 def encode_list(options: argparse.Namespace) -> None:
     profile = of_profile(options.profile) if options.profile else {}
+    check_outputs([options.out], [options.list, *options.key_file])
     key = _key(options)
     people = blind.read_people(options.list, today=timezone.localdate(), profile=profile)
     tokens = blind.encoded(people, key)
@@ -125,6 +134,7 @@ def encode_list(options: argparse.Namespace) -> None:
 
 
 def relay_tokens(options: argparse.Namespace) -> None:
+    check_outputs([options.out], [options.tokens, *options.key_file])
     tokens = blind.relayed(blind.read_tokens(options.tokens), _key(options))
     blind.write_tokens(options.out, tokens)
     print(f"{options.out}: tokens of {len(tokens.people):,} records under {len(tokens.keys)} keys.")
@@ -148,21 +158,26 @@ def count_people(options: argparse.Namespace) -> None:
 
 
 def ask_party(options: argparse.Namespace) -> None:
-    message, secret = parties.ask(blind.read_tokens(options.tokens))
+    check_outputs([options.secret, options.out], [options.tokens])
+    message, secret = parties.ask(blind.read_tokens(options.tokens), tell=tell)
+    progress.wipe()
     _keep(options.secret, f"{secret.hex()}\n")
     parties.write_message(options.out, message)
     print(f"Send {options.out} to the other party; keep {options.secret} until the answer is here, then destroy it.")
 
 
 def answer_party(options: argparse.Namespace) -> None:
-    request = parties.read_message(options.request, "request")
-    parties.write_message(options.out, parties.answer(blind.read_tokens(options.tokens), request, floor=options.floor))
+    check_outputs([options.out], [options.tokens, options.request])
+    tokens, request = blind.read_tokens(options.tokens), parties.read_message(options.request, "request")
+    parties.write_message(options.out, parties.answer(tokens, request, floor=options.floor, tell=tell))
+    progress.wipe()
     print(f"Send {options.out} back. It says how many you have in common, and no more.")
 
 
 def show_size(options: argparse.Namespace) -> None:
     tokens, response = blind.read_tokens(options.tokens), parties.read_message(options.response, "response")
-    found = parties.size(tokens, response, _secret(options.secret))
+    found = parties.size(tokens, response, _secret(options.secret), tell=tell)
+    progress.wipe()
     print(f"In both: {saying.common(found, min(len(tokens.people), response.people), options.floor)}")
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from throughgate.core import linkage
 from throughgate.core.linkage.columns import of_profile, unmet
 from throughgate.core.linkage.files import check_outputs
+from throughgate.site import progress
 from throughgate.site.trouble import Trouble
 
 STEPS = ("Reading", "Names", "Pairs", "Comparing", "Learning", "Scoring", "People", "Writing")
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     except linkage.LinkageError as error:
         raise Trouble(str(error)) from error
     finally:
-        wipe()
+        progress.wipe()
     for heading in unmet(profile, [each.columns for each in linked.lists]):
         print(f"{options.profile}: no list has a column “{heading}”.", file=sys.stderr)
     show(linked)
@@ -78,17 +79,7 @@ def check_files(options: argparse.Namespace) -> None:
 
 
 def tell(step: str) -> None:
-    """One line on the terminal that says what is being done, and how many of the steps are."""
-    if sys.stderr.isatty():
-        done = STEPS.index(step) if step in STEPS else len(STEPS)
-        bar = "#" * done + "-" * (len(STEPS) - done)
-        print(f"\r[{bar}] {step:<12}", end="", file=sys.stderr, flush=True)
-
-
-def wipe() -> None:
-    """Takes that line away, for what is printed next."""
-    if sys.stderr.isatty():
-        print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
+    progress.show(STEPS.index(step) if step in STEPS else len(STEPS), len(STEPS), step)
 
 
 def show(linked: linkage.Linked) -> None:

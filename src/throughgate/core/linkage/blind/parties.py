@@ -15,12 +15,12 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from throughgate.core.linkage.blind.counting import Estimate, estimate, variance
 from throughgate.core.linkage.blind.errors import BlindError
@@ -43,6 +43,15 @@ Chosen = tuple[int, ...]
 """Some of `RULES`, in their order."""
 
 
+Tell = Callable[[int], None]
+"""Is told how many of the `SETS` are done."""
+T = TypeVar("T")
+
+
+def silent(done: int) -> None:
+    """For callers that do not want to be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What goes from one party to the other: a step, the keys of the tokens, how many people, and the sets."""
@@ -53,21 +62,22 @@ class Message:
     sets: Sequence[Sequence[bytes]]
 
 
-def ask(tokens: TokenFile) -> tuple[Message, bytes]:
+def ask(tokens: TokenFile, *, tell: Tell = silent) -> tuple[Message, bytes]:
     """The first message, and the secret that opens the answer to it."""
     client = _library().client.CreateWithNewKey(False)
-    sets = [[client.CreateRequest(elements).SerializeToString()] for elements in _elements(tokens.people)]
+    elements = _told(_elements(tokens.people), tell)
+    sets = [[client.CreateRequest(each).SerializeToString()] for each in elements]
     return Message("request", tokens.keys, len(tokens.people), sets), client.GetPrivateKeyBytes()
 
 
-def answer(tokens: TokenFile, request: Message, *, floor: int) -> Message:
+def answer(tokens: TokenFile, request: Message, *, floor: int, tell: Tell = silent) -> Message:
     """The second message. Raises BlindError for a request of so few people that the size would name them."""
     _check(tokens, request, "request")
     if min(request.people, len(tokens.people)) < floor:
         raise BlindError(f"A list of fewer than {floor} people is not answered: the size would say who they are.")
     psi = _library()
     sets = []
-    for elements, (asked,) in zip(_elements(tokens.people), request.sets, strict=True):
+    for elements, (asked,) in _told(zip(_elements(tokens.people), request.sets, strict=True), tell):
         # A key for each set, so that nobody can compare the sets with each other.
         server = psi.server.CreateWithNewKey(False)
         message = _parsed(psi.Request(), asked)
@@ -76,14 +86,14 @@ def answer(tokens: TokenFile, request: Message, *, floor: int) -> Message:
     return Message("response", tokens.keys, len(tokens.people), sets)
 
 
-def size(tokens: TokenFile, response: Message, secret: bytes) -> Estimate:
+def size(tokens: TokenFile, response: Message, secret: bytes, *, tell: Tell = silent) -> Estimate:
     """How many people both have, from the answer and the secret of the request."""
     _check(tokens, response, "response")
     psi = _library()
     client = psi.client.CreateFromKey(secret, False)
     sizes = {
         chosen: client.GetIntersectionSize(_parsed(psi.ServerSetup(), setup), _parsed(psi.Response(), answered))
-        for chosen, (setup, answered) in zip(SETS, response.sets, strict=True)
+        for chosen, (setup, answered) in _told(zip(SETS, response.sets, strict=True), tell)
     }
     return _people(sizes, _by_chance(tokens, response.people), most=min(len(tokens.people), response.people))
 
@@ -109,6 +119,12 @@ def read_message(path: Path, step: str) -> Message:
 
 def _format(step: str) -> str:
     return f"throughgate blind psi {step} 1"
+
+
+def _told(sets: Iterable[T], tell: Tell) -> Iterator[T]:
+    for done, each in enumerate(sets):
+        tell(done)
+        yield each
 
 
 def _check(tokens: TokenFile, message: Message, step: str) -> None:

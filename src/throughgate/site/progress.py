@@ -1,0 +1,20 @@
+"""One line on the terminal that says how far a long command is. Nothing where no terminal is."""
+
+import sys
+
+WIDTH = 60
+
+
+def show(done: int, of: int, what: str = "") -> None:
+    _write(f"\r[{'#' * done:-<{of}}] {what:<12}")
+
+
+def wipe() -> None:
+    """Takes the line away, for what is printed next."""
+    _write("\r" + " " * WIDTH + "\r")
+
+
+def _write(line: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(line)
+        sys.stderr.flush()
