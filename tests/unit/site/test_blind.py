@@ -45,8 +45,8 @@ def test_two_lists_are_counted_without_a_name(place: Path, capsys: pytest.Captur
     assert cli.main(["blind", "count", "ours.tokens", "theirs.tokens"]) == 0
 
     told = capsys.readouterr()
-    assert re.search(r"In both ours.tokens and theirs.tokens: about (19|20|21),", told.out)
-    assert re.search(r"People: about 4[789],", told.out)
+    assert re.search(r"In both ours.tokens and theirs.tokens: about 20,", told.out)
+    assert re.search(r"People: about 50,", told.out)
     assert "under one key only" in told.err
 
 
@@ -71,7 +71,7 @@ def test_two_parties_count_alone(place: Path, capsys: pytest.CaptureFixture[str]
     ):
         assert cli.main(["blind", "psi", *step]) == 0
 
-    assert re.search(r"In both: about (19|20|21),", capsys.readouterr().out)
+    assert re.search(r"In both: about 20,", capsys.readouterr().out)
 
 
 def test_a_secret_is_for_its_owner_and_never_overwritten(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -152,6 +152,8 @@ def count_people(options: argparse.Namespace) -> None:
         shared = saying.common(estimate, smaller, options.floor)
         print(f"In both {options.tokens[one]} and {options.tokens[other]}: {shared}")
     print(f"People: {saying.people(found, options.floor)}")
+    if saying.withheld(found, options.floor):
+        return  # of few pairs, the weights would tell how few
     print("\nWhat each combination weighs (log2 of how often it agrees in true pairs and in chance ones):")
     for weight in found.weights:
         print(f"  {weight.weight:5.1f}  {weight.name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -190,12 +191,58 @@ def test_a_number_below_the_floor_is_not_said_nor_given_away_by_the_whole() -> N
     assert high == 200
 
 
+@pytest.mark.parametrize("others", [0, 91])
+def test_whatever_number_is_withheld_the_whole_is_said_in_the_same_words(others: int) -> None:
+    said = {saying.people(blind.count(lists(100, shared=others + few)), 10) for few in range(9)}
+
+    assert len(said) == 1
+
+
+def test_numbers_of_three_lists_leave_no_small_one_when_they_are_taken_from_each_other() -> None:
+    everybody = people(400)
+    files = [blind.encoded(some, KEY) for some in (everybody[:200], everybody[150:350], everybody[197:400])]
+    found = blind.count(files)
+
+    said = [saying.people(found, 10), *(saying.common(one, 200, 10) for one in found.common.values())]
+    assert all(int(number) % 10 == 0 for one in said for number in re.findall(r"\d+", one.replace("(95 %)", "")))
+
+
+def test_one_list_given_twice_is_told() -> None:
+    ours, theirs = lists(50, shared=20)
+
+    with pytest.raises(blind.BlindError, match="one list was given twice"):
+        blind.count([ours, theirs, ours])
+
+
 def test_that_nearly_all_are_in_the_other_list_is_not_said_exactly() -> None:
     assert "97" not in saying.common(Estimate(97, 96, 98), 100, 10)
 
 
 def agreeing(one: Tokens, other: Tokens) -> set[str]:
     return {combination.name for combination, a, b in zip(COMBINATIONS, one, other, strict=True) if a and a == b}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda lines: lines[:-1],
+        lambda lines: lines[:10],
+        lambda lines: [*lines[:4], *lines[5:]],
+        lambda lines: [*lines, lines[-2]],
+        lambda lines: [*lines[:4], lines[4].replace(b"A", b"B").replace(b"a", b"b"), *lines[5:]],
+        lambda lines: [lines[0].replace(b"keys ", b"keys 0000000000000000+"), *lines[1:]],
+    ],
+)
+def test_a_file_of_tokens_that_lost_or_changed_rows_is_refused(
+    tmp_path: Path, change: Callable[[list[bytes]], list[bytes]]
+) -> None:
+    path = tmp_path / "tokens.csv"
+    blind.write_tokens(path, lists(20, shared=5)[0])
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(change(lines)))
+
+    with pytest.raises(blind.BlindError, match="not whole, or was changed"):
+        blind.read_tokens(path)
 
 
 @pytest.mark.parametrize("text", ["", "Name,Date of birth\n", "Імя\n", "# throughgate blind tokens 1, keys 1\n"])

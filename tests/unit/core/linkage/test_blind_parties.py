@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,13 @@ def test_few_people_are_not_answered() -> None:
 
     with pytest.raises(blind.BlindError, match="fewer than 10 people is not answered"):
         parties.answer(blind.encoded(people(50), KEY), request, floor=10)
+
+
+def test_a_request_that_tells_of_more_people_than_it_asks_about_is_not_answered() -> None:
+    request, _ = parties.ask(blind.encoded(people(1), KEY))
+
+    with pytest.raises(blind.BlindError, match="fewer than 10 people is not answered"):
+        parties.answer(blind.encoded(people(50), KEY), replace(request, people=1000), floor=10)
 
 
 def test_tokens_under_another_key_are_not_answered() -> None:

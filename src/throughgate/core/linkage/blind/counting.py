@@ -74,6 +74,8 @@ def check(files: Sequence[TokenFile], floor: int) -> None:
         raise BlindError("A count needs the tokens of two lists or more.")
     if len({file.keys for file in files}) > 1:
         raise BlindError("These tokens were made under different keys, and cannot be compared.")
+    if any(one.people == other.people for one, other in combinations(files, 2)):
+        raise BlindError("Two of these files hold the same tokens: one list was given twice.")
     if any(len(file.people) < floor for file in files):
         raise BlindError(f"A list of fewer than {floor} people is not counted: it would say who they are.")
 
@@ -113,7 +115,7 @@ class Scored:
     def repeated(self, among: Sequence[int]) -> Repeated:
         weighed = self.pairs(among)
         if not weighed:
-            return Repeated(0.0, 0.0)
+            return Repeated(0.0, variance(0.0, 0.0))
         found = _merges(weighed)
         # Of somebody with three records one pair may be lost, and still nobody is counted twice.
         missing = (

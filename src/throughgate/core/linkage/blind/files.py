@@ -1,12 +1,14 @@
 """Tokens as CSV, and back.
 
-The first line names the format, the keys and the number of records; then each row is a person or a decoy and its tokens
-in base64. Rows are in no order of the list they come from.
+The first line names the format and the keys; then each row is a person or a decoy and its tokens in base64; the last
+line holds the sum of all before it, so that a file that lost some rows on its way is not counted. Rows are in no order
+of the list they come from.
 """
 
 import base64
 import binascii
 import csv
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +24,8 @@ HEADINGS = ("kind", *(combination.name for combination in COMBINATIONS))
 PERSON, DECOY = "person", "decoy"
 NOT_TOKENS = "{path} is no file of tokens: `throughgate blind encode` makes one."
 DAMAGED = "{path} is damaged in row {row}; ask for it again."
+NOT_WHOLE = "{path} is not whole, or was changed on its way; ask for it again."
+END = "# end "
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,28 @@ def written(path: Path) -> Iterator[TextIO]:
 
 def write_tokens(path: Path, tokens: TokenFile) -> None:
     with written(path) as out:
-        out.write(f"# throughgate blind tokens 1, keys {'+'.join(tokens.keys)}\n")
-        rows = csv.writer(out, lineterminator="\n")
+        summed = _Summed(out)
+        summed.write(f"# throughgate blind tokens 1, keys {'+'.join(tokens.keys)}\n")
+        rows = csv.writer(summed, lineterminator="\n")
         rows.writerow(HEADINGS)
         rows.writerows(_texts(PERSON, tokens.people))
         rows.writerows(_texts(DECOY, tokens.decoys))
+        out.write(f"{END}{summed.digest}\n")
+
+
+class _Summed:
+    """Writes on, and adds up what it wrote."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out, self._sum = out, hashlib.sha256()
+
+    def write(self, text: str) -> int:
+        self._sum.update(text.encode("ascii"))
+        return self._out.write(text)
+
+    @property
+    def digest(self) -> str:
+        return self._sum.hexdigest()
 
 
 def read_tokens(path: Path) -> TokenFile:
@@ -59,8 +80,9 @@ def read_tokens(path: Path) -> TokenFile:
     found: dict[str, list[Tokens]] = {PERSON: [], DECOY: []}
     try:
         with path.open(encoding="ascii", newline="") as source:
-            first = FIRST_LINE.fullmatch(source.readline())
-            rows = csv.reader(source)
+            first_line = source.readline()
+            first = FIRST_LINE.fullmatch(first_line)
+            rows = csv.reader(_after(first_line, source, path))
             if first is None or tuple(next(rows, ())) != HEADINGS:
                 raise BlindError(NOT_TOKENS.format(path=path))
             for number, (kind, *cells) in enumerate(rows, start=3):
@@ -70,6 +92,19 @@ def read_tokens(path: Path) -> TokenFile:
     except (UnicodeDecodeError, csv.Error):
         raise BlindError(NOT_TOKENS.format(path=path)) from None
     return TokenFile(tuple(first[1].split("+")), found[PERSON], found[DECOY])
+
+
+def _after(first_line: str, source: TextIO, path: Path) -> Iterator[str]:
+    """The lines between the first and the last; raises BlindError where that is missing, or is not their sum."""
+    summed = hashlib.sha256(first_line.encode("ascii"))
+    for line in source:
+        if line.startswith(END):
+            if line.strip() != END + summed.hexdigest() or source.readline():
+                raise BlindError(NOT_WHOLE.format(path=path))
+            return
+        summed.update(line.encode("ascii"))
+        yield line
+    raise BlindError(NOT_WHOLE.format(path=path))
 
 
 def _texts(kind: str, rows: Iterable[Tokens]) -> Iterable[list[str]]:

@@ -71,16 +71,19 @@ def ask(tokens: TokenFile, *, tell: Tell = silent) -> tuple[Message, bytes]:
 
 
 def answer(tokens: TokenFile, request: Message, *, floor: int, tell: Tell = silent) -> Message:
-    """The second message. Raises BlindError for a request of so few people that the size would name them."""
+    """The second message. Raises BlindError for a request of so few people that the size would name them, whatever
+    number it tells.
+    """
     _check(tokens, request, "request")
-    if min(request.people, len(tokens.people)) < floor:
-        raise BlindError(f"A list of fewer than {floor} people is not answered: the size would say who they are.")
     psi = _library()
+    messages = [_parsed(psi.Request(), asked) for (asked,) in request.sets]
+    asked_about = max(len(message.encrypted_elements) for message in messages)
+    if min(request.people, asked_about, len(tokens.people)) < floor:
+        raise BlindError(f"A list of fewer than {floor} people is not answered: the size would say who they are.")
     sets = []
-    for elements, (asked,) in _told(zip(_elements(tokens.people), request.sets, strict=True), tell):
+    for elements, message in _told(zip(_elements(tokens.people), messages, strict=True), tell):
         # A key for each set, so that nobody can compare the sets with each other.
         server = psi.server.CreateWithNewKey(False)
-        message = _parsed(psi.Request(), asked)
         setup = server.CreateSetupMessage(NEVER, len(message.encrypted_elements), elements, psi.DataStructure.RAW)
         sets.append([setup.SerializeToString(), server.ProcessRequest(message).SerializeToString()])
     return Message("response", tokens.keys, len(tokens.people), sets)
