@@ -39,7 +39,7 @@ def append(
     """Add one entry to the chain of the actor's organisation. Runs in the caller's transaction."""
     whose = organisation_id or actor.organisation_id or NO_ORGANISATION
     with transaction.atomic():
-        head, _ = LogHead.objects.select_for_update().get_or_create(organisation_id=whose)
+        head = hold(whose)
         entry = LogEntry(
             id=new_id(),
             organisation_id=whose,
@@ -57,6 +57,11 @@ def append(
         head.number, head.hash = entry.number, entry.hash
         head.save(update_fields=["number", "hash"])
     return entry
+
+
+def hold(organisation_id: UUID) -> LogHead:
+    """The head of a chain, held until the transaction ends: numbers given meanwhile are in the order of commits."""
+    return LogHead.objects.select_for_update().get_or_create(organisation_id=organisation_id)[0]
 
 
 def subject_of(row: models.Model | None) -> UUID | None:
