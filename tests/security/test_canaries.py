@@ -143,7 +143,7 @@ def _live(life: Life) -> None:
     life.dumps["before the import"] = raw_database()
     filling.import_list(reading)
     assert Reading.unguarded.get().stored is None, "the file of a list goes when the list is in"
-    naming._held.clear()  # as after everybody left: the next page makes the index anew, and keeps it
+    naming.held_names._held.clear()  # as after everybody left: the next page makes the index anew, and keeps it
     filling.browser.get("/people/?sort=name")
     life.received |= received(life.house)
     _interrupted(filling)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from throughgate.codelists.codes import language
 from throughgate.core.geo import match_institution, oblasts
-from throughgate.core.names.sounds import skeletons
+from throughgate.core.names.likeness import sound
 from throughgate.core.names.spelling import tokens
 from throughgate.custody.models import Facility
 
@@ -28,7 +28,7 @@ def find(text: str) -> list[tuple[str, str]]:
 
 
 def _sounds(text: str) -> set[str]:
-    return {skeleton for token in tokens(text) if len(token) > 2 for skeleton in skeletons(token)}
+    return {sound(token) for token in tokens(text) if len(token) > 2}
 
 
 def label_of(value: str) -> str | None:

@@ -17,5 +17,5 @@ class PeopleConfig(AppConfig):
         from throughgate.people.finding import make_hashes_anew  # noqa: PLC0415
         from throughgate.vault import unlocking  # noqa: PLC0415
 
-        sessions.on_forget += [naming.drop_unused, lookalikes.drop_unused]
+        sessions.on_forget += [naming.held_names.drop_unused, lookalikes.held_pairs.drop_unused]
         unlocking.on_rotated.append(make_hashes_anew)

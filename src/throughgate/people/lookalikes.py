@@ -16,14 +16,13 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 
-from throughgate.access import sessions
-from throughgate.access.acting import current_actor, our_organisation
+from throughgate.access.acting import current_actor
 from throughgate.access.afterwards import afterwards
 from throughgate.core.lookalikes import LIKELY, Known, likelihood, pairs
-from throughgate.core.names import NameIndex, Parsed, parse
+from throughgate.core.names import NameIndex, Parsed, Parts, taken_apart
 from throughgate.people import naming
+from throughgate.people.holding import PerRing
 from throughgate.people.models import ContactPoint, IdentityDocument, NameChange, Person, Verdict
-from throughgate.vault.compartments import Compartment
 from throughgate.vault.keyring import Keyring, open_keyring, unlocked
 
 AT_ONCE = 1000
@@ -34,7 +33,7 @@ SHARED_BY = 4  # a telephone of more people is that of an office
 SAME_NUMBER, SAME_CONTACT = 1.0, 0.2  # added for the same document, the same telephone or address
 LET_OTHERS_WORK = 0.002
 
-SpellingsOf = Callable[[UUID], list[str]]
+SpellingsOf = Callable[[UUID], list[Parts]]
 
 
 class Pair(NamedTuple):
@@ -48,8 +47,9 @@ class Pair(NamedTuple):
 class _Found:
     """What was found for one ring, up to which change of names, and when."""
 
+    organisation_id: UUID
     pairs: list[Pair] | None = None
-    parsed: dict[str, Parsed] = field(default_factory=dict)  # taking 75,000 names apart takes seconds
+    parsed: dict[Parts, Parsed] = field(default_factory=dict)  # taking 75,000 names apart takes seconds
     change: int = -1
     at: float = 0.0
     looking: bool = False
@@ -57,8 +57,7 @@ class _Found:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-_found: dict[UUID, _Found] = {}
-_found_lock = threading.Lock()
+held_pairs = PerRing(_Found)
 
 
 @dataclass(frozen=True)
@@ -71,24 +70,15 @@ class Likely:
 
 def likely() -> Likely | None:
     """The pairs nobody has judged yet; None when the names are closed to whoever acts."""
-    keyring, actor = open_keyring(), current_actor()
-    ring = keyring.ring(actor.organisation_id, Compartment.IDENTITY) if keyring and actor.organisation_id else None
-    if keyring is None or ring is None or actor.narrowed:
+    now = held_pairs.now()
+    if now is None or current_actor().narrowed:
         return None
-    with _found_lock:
-        found = _found.setdefault(ring.ring_id, _Found())
-    newest = _newest()
+    keyring, found = now
+    newest = _newest(found)
     if found.change != newest or time.monotonic() - found.at > KEEP_SECONDS:
         _begin(found, newest, keyring)
     pairs_now = found.pairs
     return Likely(None if pairs_now is None else _to_review(pairs_now), found.looking)
-
-
-def drop_unused() -> None:
-    """Forget what was found for every ring that nobody at work holds any more."""
-    with _found_lock:
-        for ring_id in [ring_id for ring_id in _found if not sessions.at_work(ring_id)]:
-            _found.pop(ring_id).dropped = True
 
 
 def _begin(found: _Found, newest: int, keyring: Keyring) -> None:
@@ -113,8 +103,8 @@ def _look(found: _Found, newest: int, keyring: Keyring) -> None:
         found.looking = False
 
 
-def _newest() -> int:
-    changes = NameChange.objects.filter(organisation_id=our_organisation())
+def _newest(found: _Found) -> int:
+    changes = NameChange.objects.filter(organisation_id=found.organisation_id)
     return changes.aggregate(newest=Max("id"))["newest"] or 0
 
 
@@ -166,18 +156,18 @@ def everybody() -> dict[UUID, Known]:
 
 
 def _in(index: NameIndex) -> SpellingsOf:
-    return lambda person_id: index.names(person_id.bytes) if person_id.bytes in index else []
+    return lambda person_id: index.parts(person_id.bytes) if person_id.bytes in index else []
 
 
 def _known_by(
-    spellings_of: SpellingsOf, before: Mapping[str, Parsed], parsed: dict[str, Parsed]
+    spellings_of: SpellingsOf, before: Mapping[Parts, Parsed], parsed: dict[Parts, Parsed]
 ) -> Iterator[tuple[UUID, Known]]:
     """*before*: names taken apart the last time. *parsed* is given those that somebody still bears."""
     for person_id, sex, born in _facts():
         if spellings := dict.fromkeys(spellings_of(person_id)):
             for spelling in spellings:
                 if spelling not in parsed:
-                    parsed[spelling] = before.get(spelling) or parse(spelling)
+                    parsed[spelling] = before.get(spelling) or taken_apart(spelling)
             yield person_id, Known(tuple(parsed[spelling] for spelling in spellings), born, sex)
 
 

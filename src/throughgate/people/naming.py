@@ -18,14 +18,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from throughgate.access import sessions
-from throughgate.access.acting import current_actor
+from throughgate.access import log
 from throughgate.access.afterwards import afterwards
 from throughgate.codelists.codes import language
 from throughgate.core.memory import give_back
-from throughgate.core.names.index import DUMPED_BY, NameIndex
-from throughgate.people.models import Name, NameChange, NameSheet, listed
-from throughgate.vault.compartments import Compartment
+from throughgate.core.names import Match, NameIndex, Parts, shown
+from throughgate.core.names.index import DUMPED_BY
+from throughgate.people.holding import PerRing
+from throughgate.people.models import Name, NameChange, NameSheet, parts_of
 from throughgate.vault.fields import Locked
 from throughgate.vault.keyring import Keyring, open_keyring, unlocked
 
@@ -39,52 +39,44 @@ class _RingNames:
 
     organisation_id: UUID
     index: NameIndex = field(default_factory=NameIndex)
-    begun: bool = False
+    begun: threading.Lock = field(default_factory=threading.Lock)  # once, and never released
     built: bool = False
     dropped: bool = False
     change: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
 
 
-_held: dict[UUID, _RingNames] = {}
-_held_lock = threading.Lock()
+held_names = PerRing(_RingNames)
 
 
 def note_change(organisation_id: UUID, person_id: UUID) -> None:
     """Part of every action that touches a name: the index follows on its next use, in every process."""
-    NameChange.objects.create(organisation_id=organisation_id, person_id=person_id)
+    note_changes(organisation_id, [person_id])
 
 
 def note_changes(organisation_id: UUID, person_ids: Iterable[UUID]) -> None:
-    """The same for many people at once."""
+    """The same for many people at once.
+
+    An index that has read up to one number never looks below it, so that changes are numbered in the order in which
+    they can be seen: whoever numbers one holds the log until the transaction ends, as for its entry.
+    """
+    log.hold(organisation_id)
     NameChange.objects.bulk_create(NameChange(organisation_id=organisation_id, person_id=one) for one in person_ids)
 
 
 def names() -> NameIndex | None:
     """The up-to-date index for whoever acts, waiting for it; None when the identity ring is closed to them."""
-    keyring, held = open_keyring(), _held_now()
-    if keyring is None or held is None:
+    now = held_names.now()
+    if now is None:
         return None
+    keyring, held = now
     _follow(held, keyring)
     return held.index
 
 
-def _held_now() -> _RingNames | None:
-    keyring, actor = open_keyring(), current_actor()
-    if keyring is None or actor.organisation_id is None:
-        return None
-    ring = keyring.ring(actor.organisation_id, Compartment.IDENTITY)
-    if ring is None:
-        return None
-    with _held_lock:
-        return _held.setdefault(ring.ring_id, _RingNames(actor.organisation_id))
-
-
 def _build_behind(held: _RingNames, keyring: Keyring) -> None:
-    with _held_lock:
-        if held.begun:
-            return
-        held.begun = True
+    if not held.begun.acquire(blocking=False):
+        return
     afterwards(lambda: _follow(held, keyring))
 
 
@@ -133,7 +125,7 @@ def _keep_sheet(held: _RingNames, reader: Keyring) -> None:
         dump, change = held.index.dump(), held.change
     with transaction.atomic(), unlocked(reader):
         forget_sheet(held.organisation_id)
-        # Not if a name changed meanwhile: it may be one that was to be erased.
+        # Not if a name changed meanwhile: it may be one that was erased.
         if not held.dropped and change == _newest(held):
             NameSheet.unguarded.create(
                 organisation_id=held.organisation_id, change=change, made_by=DUMPED_BY, index=dump
@@ -143,7 +135,8 @@ def _keep_sheet(held: _RingNames, reader: Keyring) -> None:
 
 
 def forget_sheet(organisation_id: UUID) -> None:
-    """Part of erasing somebody: their names must not stay in what was kept."""
+    """Part of erasing somebody: their names must not stay in what was kept, nor in what is just being kept."""
+    log.hold(organisation_id)
     NameSheet.unguarded.filter(organisation_id=organisation_id).delete()
 
 
@@ -163,28 +156,28 @@ def _put(held: _RingNames, rows: QuerySet[Name], reader: Keyring) -> None:
     for person_id, spellings in _read(rows, reader):
         if held.dropped:
             return
-        held.index.put(person_id.bytes, spellings, spellings[0])
+        held.index.put(person_id.bytes, spellings)
 
 
-def _read(rows: QuerySet[Name], reader: Keyring) -> Iterator[tuple[UUID, list[str]]]:
+def _read(rows: QuerySet[Name], reader: Keyring) -> Iterator[tuple[UUID, list[Parts]]]:
     """(person, their names, the one shown first before the others) of those whose name opens."""
     for person_id, found in groupby(_opened(rows, reader), key=itemgetter(0)):
         yield person_id, [name for _person_id, name in found]
 
 
-def _opened(rows: QuerySet[Name], reader: Keyring) -> Iterator[tuple[UUID, str]]:
+def _opened(rows: QuerySet[Name], reader: Keyring) -> Iterator[tuple[UUID, Parts]]:
     parts = Name._meta.get_field("parts")
     ordered = rows.filter(parts__isnull=False).order_by("person_id", "-preferred", "id")
     fetched = ordered.values_list("person_id", "id", "parts").iterator(AT_ONCE)
     while some := list(islice(fetched, AT_ONCE)):
         opened = parts.open_many([(pk, held) for _person_id, pk, held in some], reader)
         for (person_id, _pk, _held), value in zip(some, opened, strict=True):
-            if name := listed(value):
+            if name := parts_of(value):
                 yield person_id, name
         reader.forget_file_keys()
 
 
-def read_all() -> Iterator[tuple[UUID, list[str]]]:
+def read_all() -> Iterator[tuple[UUID, list[Parts]]]:
     """(person, their names) of everybody whom whoever acts may see, read one by one and held nowhere.
 
     For work outside any session, where an index would outlive whoever may read it.
@@ -193,19 +186,15 @@ def read_all() -> Iterator[tuple[UUID, list[str]]]:
     return iter(()) if keyring is None else _read(Name.objects.all(), keyring.fresh())
 
 
-def drop_unused() -> None:
-    """Forget the names of every ring that nobody at work holds any more."""
-    with _held_lock:
-        for ring_id in [ring_id for ring_id in _held if not sessions.at_work(ring_id)]:
-            _held.pop(ring_id).dropped = True
+def matches(query: str, *, limit: int = 50) -> dict[UUID, Match]:
+    """People by any spelling of their names, closest first. Not yet narrowed to the visible."""
+    index = names()
+    return {} if index is None else {UUID(bytes=match.key): match for match in index.search(query, limit)}
 
 
 def find(query: str, *, limit: int = 50) -> list[tuple[UUID, float, str]]:
-    """(person, how close, the name that matched), closest first, in any spelling. Not yet narrowed to the visible."""
-    index = names()
-    if index is None:
-        return []
-    return [(UUID(bytes=key), score, matched) for key, score, matched in index.search(query, limit)]
+    """(person, how close, the name that matched) of the same."""
+    return [(one, match.score, match.name) for one, match in matches(query, limit=limit).items()]
 
 
 def in_order(*, descending: bool = False) -> Sequence[UUID]:
@@ -219,12 +208,13 @@ def in_order(*, descending: bool = False) -> Sequence[UUID]:
 
 def shown_names(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The name to show for each person; those whose name is closed or missing are left out. No query per person."""
-    wanted, keyring, held = list(person_ids), open_keyring(), _held_now()
-    if keyring is None or held is None:
+    wanted, now = list(person_ids), held_names.now()
+    if now is None:
         return {}
+    keyring, held = now
     _build_behind(held, keyring)
     if not held.built and len(wanted) <= AT_ONCE:
         rows = _everybody(held).filter(person_id__in=wanted)
-        return {person_id: spellings[0] for person_id, spellings in _read(rows, keyring.fresh())}
+        return {person_id: shown(spellings[0]) for person_id, spellings in _read(rows, keyring.fresh())}
     _follow(held, keyring)
     return {one: held.index.names(one.bytes)[0] for one in wanted if one.bytes in held.index}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughgate.core.dates import PartialDate
 from throughgate.core.lookalikes import Known, births, closest
-from throughgate.core.names import Reason, compare
+from throughgate.core.names import Reason
 from throughgate.kit import show
 
 # What `core.names.compare` observes, by the codes of its own sentences.
@@ -70,9 +70,8 @@ def is_against(reason: Reason) -> bool:
     return reason.code.endswith("_differs")
 
 
-def why_found(typed: str, name: str) -> list[str]:
+def why_found(reasons: Iterable[Reason]) -> list[str]:
     """How what was typed meets a name that the search found: what a reader does not see at a glance."""
-    reasons = compare(typed, name).reasons
     return [words_of(one) for one in reasons if not is_against(one) and one.code != "same"]
 
 

@@ -57,7 +57,7 @@ def test_an_index_that_is_still_being_built_is_given_up_when_everybody_leaves(la
     person = a_person(house)
     with house.coordinator.at_work():
         naming.shown_names([person.id])
-        naming.drop_unused()
+        naming.held_names.drop_unused()
         (dropped,) = later
         dropped()
 
@@ -75,7 +75,7 @@ def test_the_index_is_kept_sealed_and_read_again_at_the_next_sign_in(kept_from_o
     person = a_person(house)
     with house.coordinator.at_work():
         naming.find("prykladau")
-    naming.drop_unused()
+    naming.held_names.drop_unused()
     monkeypatch.setattr(naming, "_put", unwanted)
     with house.coordinator.at_work():
         assert [found for found, _score, _name in naming.find("prykladau")] == [person.id]
@@ -89,7 +89,7 @@ def test_what_changed_since_the_index_was_kept_is_read_from_the_names(kept_from_
         naming.find("prykladau")
         name = Name.objects.about(person).get()
         actions.amend_name(name, reason="шлюб", kind="current", surname="Узораў", given="Сяргей")
-    naming.drop_unused()
+    naming.held_names.drop_unused()
     with house.case_worker.at_work():
         assert naming.find("prykladau") == []
         assert [found for _id, _score, found in naming.find("uzorau")] == ["Узораў Сяргей"]
@@ -110,7 +110,7 @@ def test_an_index_kept_by_another_version_is_made_anew(kept_from_one):
     person = a_person(house)
     with house.coordinator.at_work():
         naming.find("prykladau")
-    naming.drop_unused()
+    naming.held_names.drop_unused()
     NameSheet.unguarded.update(made_by="something older")
     with house.coordinator.at_work():
         assert [found for found, _score, _name in naming.find("prykladau")] == [person.id]
@@ -125,7 +125,7 @@ def test_nothing_of_somebody_erased_stays_in_what_was_kept(kept_from_one):
         actions.erase_person(person, because="asked")
         assert not NameSheet.unguarded.exists()
         assert naming.find("prykladau") == []
-    naming.drop_unused()
+    naming.held_names.drop_unused()
     with house.coordinator.at_work():
         assert naming.find("prykladau") == []
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from throughgate.core.geo.tables import Institution, institutions
-from throughgate.core.names.sounds import skeletons
+from throughgate.core.names.likeness import sound
 from throughgate.core.names.spelling import tokens
 
 # Words for a kind of institution in Belarusian, Russian, English and Latin letters. The order
@@ -99,7 +99,7 @@ def _read(text: str) -> _Clues:
 
 
 def _sounds(text: str) -> frozenset[str]:
-    return frozenset(skeleton for token in tokens(text) if len(token) > 3 for skeleton in skeletons(token))
+    return frozenset(sound(token) for token in tokens(text) if len(token) > 3)
 
 
 @cache

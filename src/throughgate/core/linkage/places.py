@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from throughgate.core.geo import match_institution, oblasts, raions, settlements
-from throughgate.core.names.sounds import skeletons
+from throughgate.core.names.likeness import sound
 from throughgate.core.names.spelling import tokens
 
 # Words that say what kind of place it is, not which.
@@ -28,14 +28,13 @@ def place(text: str) -> Place:
     words = [word for word in tokens(text) if word not in KINDS and not word.isdigit()]
     oblast = ""
     for word in words:
-        for key in _sounds(word):
-            found = _gazetteer().get(key)
-            if found:
-                return found
-            oblast = oblast or _oblasts().get(key, "")
+        found = _gazetteer().get(sound(word))
+        if found:
+            return found
+        oblast = oblast or _oblasts().get(sound(word), "")
     if oblast:
         return Place(f"={oblast}", oblast)
-    return Place(_sounds(words[0])[0] if words else "", "")
+    return Place(sound(words[0]) if words else "", "")
 
 
 def facility(text: str) -> str:
@@ -43,11 +42,7 @@ def facility(text: str) -> str:
     matches = match_institution(text)
     if matches and matches[0].score >= SURE:
         return matches[0].institution.code
-    return next((_sounds(word)[0] for word in tokens(text) if len(word) > 3), "")
-
-
-def _sounds(word: str) -> tuple[str, ...]:
-    return skeletons(word)
+    return next((sound(word) for word in tokens(text) if len(word) > 3), "")
 
 
 @cache
@@ -78,4 +73,4 @@ def _oblasts() -> dict[str, str]:
 
 def _keys(spelling: str) -> list[str]:
     words = [word for word in tokens(spelling) if word not in KINDS]
-    return list(_sounds(words[0])) if words else []
+    return [sound(words[0])] if words else []

@@ -1,8 +1,7 @@
-"""Names of people across scripts and spellings: words, parts, sounds, closeness, alphabetical order.
+"""Names of people across scripts and spellings: words, parts, sounds, likeness, alphabetical order.
 
     tokens("Жураўская Алена")          the words of a name
     skeleton("zhurauskaya")            a key shared by the spellings of one name
-    score(tokens("jur"), tokens(...))  how close a typed name comes
     sort_key(name, "be")               alphabetical order
     parse("Узораў А. П.")              surname, given name, patronymic, maiden name
     surname_forms("Zhurauskaya")       keys in three strengths, equal for spellings of one surname
@@ -14,7 +13,7 @@
 Spellings once seen stay in memory for speed; `forget_spellings()` drops them all.
 """
 
-from throughgate.core.names import comparing, forms, given, parsing, rendering, sounds
+from throughgate.core.names import comparing, forms, given, parsing, rendering
 from throughgate.core.names.collation import sort_key
 from throughgate.core.names.comparing import SENTENCES, Comparison, Reason, compare
 from throughgate.core.names.conventions import Convention, guess
@@ -28,8 +27,8 @@ from throughgate.core.names.forms import (
     many,
     surname_forms,
 )
-from throughgate.core.names.index import NameIndex
-from throughgate.core.names.likeness import closeness, keys, meet, score, skeleton
+from throughgate.core.names.index import Match, NameIndex, Parts, shown, taken_apart
+from throughgate.core.names.likeness import keys, skeleton, sound
 from throughgate.core.names.parsing import Parsed, parse
 from throughgate.core.names.rendering import Rendering, renderings
 from throughgate.core.names.spelling import repaired, tokens
@@ -39,11 +38,12 @@ __all__ = [
     "Comparison",
     "Convention",
     "Forms",
+    "Match",
     "NameIndex",
     "Parsed",
+    "Parts",
     "Reason",
     "Rendering",
-    "closeness",
     "compare",
     "father_forms",
     "father_group",
@@ -54,21 +54,21 @@ __all__ = [
     "guess",
     "keys",
     "many",
-    "meet",
     "parse",
     "renderings",
     "repaired",
-    "score",
+    "shown",
     "skeleton",
     "sort_key",
+    "sound",
     "surname_forms",
+    "taken_apart",
     "tokens",
 ]
 
 
 def forget_spellings() -> None:
     """Empty the caches of spellings, which hold words of names (never whole names)."""
-    of_words = (sounds.readings, given.groups, given.groups_starting, closeness)
-    caches = (*of_words, *forms.CACHES, *parsing.CACHES, *comparing.CACHES, *rendering.CACHES)
+    caches = (given.heads_starting, *forms.CACHES, *parsing.CACHES, *comparing.CACHES, *rendering.CACHES)
     for kept in caches:
         kept.cache_clear()

@@ -11,21 +11,9 @@ from typing import NamedTuple
 
 from throughgate.core.names.conventions import Convention
 from throughgate.core.names.phonemes import heard, said
-from throughgate.core.names.sounds import agree, merged, readings
 from throughgate.core.names.spelling import tokens
 
-# A shorter sound is shared by too many names to tell them apart.
-SHORTEST_SOUND = 3
 SHORTEST_TO_MISHEAR = 5
-FEMININE_ENDS = ("а", "я", "a")
-NONE: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    by_form: dict[str, frozenset[int]]
-    forms: list[str]
-    by_sound: dict[tuple[str, bool], list[tuple[str, int]]]
 
 
 class Name(NamedTuple):
@@ -94,58 +82,22 @@ VOWELS = "AEIUJ"
 FLEETING = re.compile("E(?=[lv]$)")
 
 
-@lru_cache(1 << 13)
-def groups(token: str) -> frozenset[int]:
-    """The given names a word may stand for, as line numbers of the table; mostly none.
-
-    A word that is not in the table counts as a form of a name it sounds like.
-    """
-    table = _table()
-    return table.by_form.get(token) or _by_sound(token, table)
-
-
 @lru_cache(1024)
-def groups_starting(prefix: str) -> frozenset[int]:
-    """The given names that have a form beginning with `prefix`."""
-    table = _table()
-    found = NONE
-    for form in table.forms[bisect_left(table.forms, prefix) :]:
-        if not form.startswith(prefix):
+def heads_starting(begun: str) -> frozenset[str]:
+    """The names that have a form beginning so, each by its first Belarusian form."""
+    table, forms = _heads(), _forms()
+    found: set[str] = set()
+    for form in forms[bisect_left(forms, begun) :]:
+        if not form.startswith(begun):
             break
-        found |= table.by_form[form]
-    return found
-
-
-def _by_sound(token: str, table: _Table) -> frozenset[int]:
-    found = NONE
-    for reading in readings(token):
-        for known, group in table.by_sound.get((merged(reading), _feminine(token)), ()):
-            if agree(reading, known):
-                found |= {group}
-    return found
-
-
-def _feminine(form: str) -> bool:
-    return form.endswith(FEMININE_ENDS)
+        found.update(table.full.get(form, ()), table.short.get(form, ()))
+    return frozenset(found)
 
 
 @cache
-def _table() -> _Table:
-    by_form: dict[str, frozenset[int]] = {}
-    by_sound: dict[tuple[str, bool], list[tuple[str, int]]] = {}
-    for group, row in enumerate(_rows(), start=2):
-        full = _forms(row["be"], row["ru"], row["latin"])
-        for form in full | _forms(row["short"]):
-            by_form[form] = by_form.get(form, NONE) | {group}
-        for form in full:
-            for reading in readings(form):
-                if len(reading) >= SHORTEST_SOUND:
-                    by_sound.setdefault((merged(reading), _feminine(form)), []).append((reading, group))
-    return _Table(by_form, sorted(by_form), by_sound)
-
-
-def _forms(*cells: str) -> set[str]:
-    return {form for cell in cells for form in _ordered(cell)}
+def _forms() -> list[str]:
+    table = _heads()
+    return sorted({*table.full, *table.short})
 
 
 @cache

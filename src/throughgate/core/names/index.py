@@ -5,39 +5,82 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
+from itertools import islice
 from sys import intern
-from typing import Self
+from typing import NamedTuple, Self
 
 from throughgate.core.names.collation import sort_key
-from throughgate.core.names.given import groups, groups_starting
-from throughgate.core.names.likeness import (
-    BEGINS_ALIKE,
-    INITIAL,
-    ONE_EDIT,
-    SAME_SOUND,
-    SHORTEST_GIVEN_NAME_BEGUN,
-    SHORTEST_TO_BEGIN_ALIKE,
-    begins,
-    begins_alike,
-    closeness,
-    edits,
-    keys,
-    score,
-)
-from throughgate.core.names.sounds import merged, openings, skeletons
-from throughgate.core.names.spelling import tokens
+from throughgate.core.names.comparing import Comparison, Reason, compare
+from throughgate.core.names.given import heads, heads_starting
+from throughgate.core.names.likeness import is_initial, keys, misheard, misspelt, opening
+from throughgate.core.names.parsing import Parsed, parse
+from throughgate.core.names.spelling import repaired, tokens
 
-# Candidates scored in full for every result wanted.
-SCORED_FOR_ONE = 4
+# Candidates compared in full for every result wanted.
+COMPARED_FOR_ONE = 2
 # A cached order takes in this many changes one by one; more are sorted anew.
 CHANGES_INSERTED = 200
 DEAD_KEPT = 1000
+
+# How close a word comes to a typed one.
+AS_TYPED = 1.0
+BEGINS = 0.9
+BEGINS_WITH_TWO_LETTERS = 0.85
+SAME_SOUND = 0.8
+BEGINS_ALIKE = 0.65
+BEGINS_WITH_A_LETTER = 0.6
+INITIAL = 0.5
+ONE_EDIT = 0.4
+UNFINISHED = frozenset({BEGINS, BEGINS_WITH_TWO_LETTERS, BEGINS_ALIKE, BEGINS_WITH_A_LETTER})
+# To look at the words of one person takes as long as to go past so many who bear a word.
+PASSED_FOR_ONE = 50
 # Words of several names may answer one query together, a little less well than those of one.
 ACROSS_NAMES = 0.9
 
-Found = list[tuple[bytes, float, str]]
+SHORTEST_TO_BEGIN_ALIKE = 2
+SHORTEST_GIVEN_NAME_BEGUN = 3
+
+# A name as it was put: surname, given name and patronymic, or one text.
+Parts = tuple[str, ...]
+
+
+class Match(NamedTuple):
+    """Somebody found: `score` up to 1, the name that fits best, and what makes it fit (see `comparing.SENTENCES`)."""
+
+    key: bytes
+    score: float
+    name: str
+    reasons: tuple[Reason, ...] = ()
+
+
+class _Typed(NamedTuple):
+    """One word that was typed, as in a name and in lower case, and the known words that it may mean."""
+
+    text: str
+    token: str
+    fits: dict[str, float]
+
+
+class _Fit(NamedTuple):
+    """How the words of a name answer what was typed: the mean closeness, and the word that each typed one means."""
+
+    closeness: float
+    words: tuple[str, ...] = ()
+
+
+def shown(parts: Parts) -> str:
+    """A name as lists show it."""
+    return " ".join(filter(None, parts))
+
+
+def taken_apart(parts: Parts) -> Parsed:
+    """What a name as it was put says."""
+    if len(parts) == 1:
+        return parse(parts[0])
+    surname, given, patronymic = parts
+    return parse(surname=surname, given=given, patronymic=patronymic)
 
 
 class SortedWords:
@@ -73,7 +116,7 @@ class SortedWords:
 
 
 # What a dump can be read by: this layout, this Python (`marshal` promises nothing across versions).
-DUMPED_BY = f"index 1, Python {sys.version_info.major}.{sys.version_info.minor}, marshal {marshal.version}"
+DUMPED_BY = f"index 2, Python {sys.version_info.major}.{sys.version_info.minor}, marshal {marshal.version}"
 
 
 class NameIndex:
@@ -88,13 +131,14 @@ class NameIndex:
     def _reset(self) -> None:
         self._slots: dict[bytes, int] = {}
         self._keys: list[bytes | None] = []
-        self._texts: list[bytes] = []  # see _packed
+        self._texts: list[bytes] = []  # names, one a line; parts between tabs: half the size of a list
         self._dead = 0
-        self._parts: dict[str, tuple[str, ...]] = {}  # as written -> its words
+        self._taken_apart: dict[str, tuple[str, ...]] = {}  # as written -> its words
         self._people: dict[str, int | array[int]] = {}  # word -> slots of the people who bear it
         self._spellings: dict[str, str | list[str]] = {}  # key of a word -> its spellings
         self._words = SortedWords()
-        self._skeletons = SortedWords()
+        self._sounds = SortedWords()
+        self._letters: set[str] = set()  # words that are initials
         self._orders: dict[str, tuple[list[bytes], set[bytes]]] = {}
 
     def dump(self) -> bytes:
@@ -111,7 +155,8 @@ class NameIndex:
         index._slots = {key: slot for slot, key in enumerate(index._keys) if key is not None}
         index._dead = len(index._keys) - len(index._slots)
         index._words.extend(index._people)
-        index._skeletons.extend(key for key in index._spellings if not key.startswith("="))
+        index._letters.update(word for word in index._people if len(word) == 1)
+        index._sounds.extend(key for key in index._spellings if not key.startswith("="))
         return index
 
     def __len__(self) -> int:
@@ -120,15 +165,15 @@ class NameIndex:
     def __contains__(self, key: object) -> bool:
         return key in self._slots
 
-    def put(self, key: bytes, names: Iterable[str], sort_name: str) -> None:
-        """Add a person, or replace the names of one. Line breaks in names become spaces."""
+    def put(self, key: bytes, names: Iterable[Parts]) -> None:
+        """Add a person, or replace the names of one; by the first of them people are sorted. Breaks become spaces."""
         if key in self._slots:
             self.remove(key)
         slot = self._slots[key] = len(self._keys)
-        text = _packed(list(names), sort_name)
+        text = "\n".join(map(_line, names))
         self._keys.append(key)
         self._texts.append(text.encode())
-        for word in {word for part in text.partition("\n")[2].split() for word in self._words_of(part)}:
+        for word in set(self._words_in(text)):
             self._bear(word, slot)
         self._touch(key)
 
@@ -145,8 +190,12 @@ class NameIndex:
             self._rebuild()
 
     def names(self, key: bytes) -> list[str]:
+        """The names of a person as lists show them. Raises KeyError for an unknown key."""
+        return [shown(parts) for parts in self.parts(key)]
+
+    def parts(self, key: bytes) -> list[Parts]:
         """The names of a person as they were put. Raises KeyError for an unknown key."""
-        return self._lines(self._slots[key])[1:]
+        return self._parts_at(self._slots[key])
 
     def ordered(self, language: str) -> Sequence[bytes]:
         """All keys in the alphabetical order of the sort names. Kept until the next change."""
@@ -160,92 +209,122 @@ class NameIndex:
         self._orders[language] = (order, set())
         return order
 
-    def search(self, query: str, limit: int = 20) -> Found:
-        """People whose names hold every typed word, best first: (key, score, the name that fits).
+    def search(self, query: str, limit: int = 20) -> list[Match]:
+        """People whose names hold every typed word, the most alike first.
 
-        Words may be unfinished, in any order, script and spelling.
+        Words may be unfinished, in any order, script and spelling; with a slip each, where few are found without.
         """
-        typed = tokens(query)
+        words = [(text, token) for text in query.replace("-", " ").split() for token in tokens(text)]
+        typed = [_Typed(_as_name(text, word), word, self._fitting(word, alone=len(words) == 1)) for text, word in words]
         if not typed:
             return []
-        candidates = nlargest(limit * SCORED_FOR_ONE, self._candidates(typed).items(), key=_by_closeness)
-        found = [self._fit(slot, typed) for slot, _ in candidates]
-        found.sort(key=lambda fit: (-fit[1], fit[2]))
-        return [fit for fit in found if fit[1]][:limit]
+        candidates = self._candidates(typed, limit * COMPARED_FOR_ONE)
+        if len(candidates) < limit:
+            for one in typed:
+                self._add_slips(one.token, one.fits)
+            candidates = self._candidates(typed, limit * COMPARED_FOR_ONE)
+        found = [self._match(slot, typed) for slot in candidates]
+        return sorted(filter(_score, found), key=lambda match: (-match.score, match.name))[:limit]
 
-    def _candidates(self, typed: list[str]) -> dict[int, float]:
-        """Slots of the people who bear a fit for each typed word, with the sum of closeness."""
-        fits = [self._fitting(word, alone=len(typed) == 1) for word in typed]
-        fits.sort(key=self._count)
-        sums = self._best(fits[0])
-        for words in fits[1:]:
-            best = self._best(words, among=sums)
+    # Who may be meant -----------------------------------------------------------------------------------------------
+
+    def _candidates(self, typed: list[_Typed], most: int) -> list[int]:
+        """Slots of the people who bear a fit for each typed word, those with the closest words first."""
+        rarest, *others = sorted((one.fits for one in typed), key=self._count)
+        if not others:
+            return list(islice(self._closest(rarest), most))
+        sums = self._best(rarest)
+        for fits in others:
+            best = self._best(fits, among=sums)
             sums = {slot: sums[slot] + close for slot, close in best.items()}
-        return sums
+        return nlargest(most, sums, key=sums.__getitem__)
 
-    def _best(self, words: dict[str, float], among: dict[int, float] | None = None) -> dict[int, float]:
+    def _closest(self, fits: dict[str, float]) -> Iterator[int]:
+        """Living people from the closest word on, only as far as somebody asks."""
+        met: set[int] = set()
+        for word in sorted(fits, key=lambda word: (-fits[word], word)):
+            for slot in self._bearers(word):
+                if slot not in met and self._keys[slot] is not None:
+                    met.add(slot)
+                    yield slot
+
+    def _best(self, fits: dict[str, float], among: Mapping[int, float] | None = None) -> dict[int, float]:
+        """The closeness of the closest word of each person."""
+        if among is not None and len(among) * PASSED_FOR_ONE < self._count(fits):
+            found = ((slot, max(fits.get(word, 0.0) for word in self._words_at(slot))) for slot in among)
+            return {slot: close for slot, close in found if close}
         best: dict[int, float] = {}
-        for word, close in sorted(words.items(), key=lambda item: item[1]):
+        for word, close in sorted(fits.items(), key=lambda item: item[1]):
             slots = self._bearers(word)
             best.update(dict.fromkeys(slots if among is None else (s for s in slots if s in among), close))
         return {slot: close for slot, close in best.items() if self._keys[slot] is not None}
 
-    def _count(self, words: dict[str, float]) -> int:
-        return sum(len(self._bearers(word)) for word in words)
+    def _count(self, fits: dict[str, float]) -> int:
+        return sum(len(self._bearers(word)) for word in fits)
 
     def _fitting(self, typed: str, *, alone: bool) -> dict[str, float]:
         """The known words that a typed one may mean, with their closeness."""
-        fits = {word: begins(typed, word) for word in self._words.starting(typed)}
+        fits = {word: _begins(typed, word) for word in self._words.starting(typed)}
+        given = heads(typed)
         for key in keys(typed):
             for word in self._spelt(key):
-                _raise(fits, word, closeness(typed, word))
-        if len(typed) >= SHORTEST_GIVEN_NAME_BEGUN:
-            for group in groups_starting(typed):
-                for word in self._spelt(f"={group}"):
-                    _raise(fits, word, BEGINS_ALIKE)
-        self._add_beginning_alike(typed, fits)
+                # Two given names that people tell apart, however alike: Аляксандр, Аляксандра.
+                if key.startswith("=") or not (given and heads(word)):
+                    _raise(fits, word, SAME_SOUND)
+        self._add_beginning(typed, fits, told_apart=bool(given))
         if not alone:
             self._add_initials(typed, fits)
-        if max(fits.values(), default=0.0) < SAME_SOUND:
-            self._add_slips(typed, fits)
         return fits
 
-    def _add_beginning_alike(self, typed: str, fits: dict[str, float]) -> None:
+    def _add_beginning(self, typed: str, fits: dict[str, float], *, told_apart: bool) -> None:
+        if len(typed) == 1 or len(typed) >= SHORTEST_GIVEN_NAME_BEGUN:
+            for head in heads_starting(typed):
+                for word in self._spelt(f"={head}"):
+                    _raise(fits, word, BEGINS_ALIKE if len(typed) > 1 else BEGINS_WITH_A_LETTER)
         if len(typed) <= SHORTEST_TO_BEGIN_ALIKE and fits:
             return  # two sounds fit too many words: only when the letters fit none
-        given, heard = groups(typed), openings(typed)
-        for start in {merged(opening) for opening in heard}:
-            for skeleton in self._skeletons.starting(start):
-                for word in self._spelt(skeleton):
-                    if word not in fits and not (given and groups(word)) and begins_alike(heard, word):
-                        fits[word] = BEGINS_ALIKE
+        start = opening(typed)
+        for key in self._sounds.starting(start) if len(start) >= SHORTEST_TO_BEGIN_ALIKE else ():
+            for word in self._spelt(key):
+                if word not in fits and not (told_apart and heads(word)):
+                    fits[word] = BEGINS_ALIKE
 
     def _add_initials(self, typed: str, fits: dict[str, float]) -> None:
-        if len(typed) > 1:
-            for word in self._spelt(skeletons(typed)[0][:1]):
-                if len(word) == 1:
-                    _raise(fits, word, INITIAL)
+        """A whole word may be meant by an initial on record."""
+        for letter in self._letters if len(typed) > 1 else ():
+            if is_initial(letter, typed):
+                _raise(fits, letter, INITIAL)
 
     def _add_slips(self, typed: str, fits: dict[str, float]) -> None:
-        for skeleton in skeletons(typed):
-            for slip in edits(skeleton):
-                for word in self._spelt(slip):
-                    _raise(fits, word, ONE_EDIT)
+        for slip in misheard(typed):
+            for word in self._spelt(slip):
+                _raise(fits, word, ONE_EDIT)
+        for word in misspelt(typed) & self._people.keys():
+            _raise(fits, word, ONE_EDIT)
 
-    def _fit(self, slot: int, typed: list[str]) -> tuple[bytes, float, str]:
-        key = self._keys[slot]
-        names = self._lines(slot)[1:]
-        words = [tokens(name) for name in names]
-        best, place = max((score(typed, own), -place) for place, own in enumerate(words))
-        if not best:
-            best = ACROSS_NAMES * score(typed, [word for own in words for word in own])
-        return key or b"", best, names[-place]
+    # How well they fit ----------------------------------------------------------------------------------------------
+
+    def _match(self, slot: int, typed: list[_Typed]) -> Match:
+        names = self._parts_at(slot)
+        fits = [_fit(typed, self._words_in(shown(parts))) for parts in names]
+        best = max(range(len(names)), key=lambda place: (fits[place].closeness, -place))
+        key, name = self._keys[slot] or b"", shown(names[best])
+        if not fits[best].words:
+            return Match(key, ACROSS_NAMES * _fit(typed, self._words_at(slot)).closeness, name)
+        score, reasons = _compared(typed, fits[best], taken_apart(names[best]))
+        return Match(key, score, name, reasons)
+
+    def _words_at(self, slot: int) -> list[str]:
+        return self._words_in(self._texts[slot].decode())
+
+    def _words_in(self, text: str) -> list[str]:
+        return [word for part in text.split() for word in self._words_of(part)]
 
     def _words_of(self, part: str) -> tuple[str, ...]:
         """Taken apart once for all who bear it."""
-        known = self._parts.get(part)
+        known = self._taken_apart.get(part)
         if known is None:
-            known = self._parts[part] = tuple(tokens(part))
+            known = self._taken_apart[part] = tuple(tokens(part))
         return known
 
     def _bear(self, word: str, slot: int) -> None:
@@ -261,12 +340,14 @@ class NameIndex:
     def _learn(self, word: str) -> None:
         word = intern(word)
         self._words.add(word)
+        if len(word) == 1:
+            self._letters.add(word)
         for key in keys(word):
             known = self._spellings.get(key)
             if known is None:
                 self._spellings[key] = word
                 if not key.startswith("="):
-                    self._skeletons.add(key)
+                    self._sounds.add(key)
             elif isinstance(known, str):
                 self._spellings[key] = [known, word]
             else:
@@ -280,12 +361,12 @@ class NameIndex:
         known = self._spellings.get(key, ())
         return (known,) if isinstance(known, str) else known
 
-    def _lines(self, slot: int) -> list[str]:
-        return self._texts[slot].decode().split("\n")
+    def _parts_at(self, slot: int) -> list[Parts]:
+        text = self._texts[slot].decode()
+        return [tuple(line.split("\t")) for line in text.split("\n")] if text else []
 
     def _sort_key(self, key: bytes, language: str) -> tuple[str, bytes]:
-        sort_name, *names = self._lines(self._slots[key])
-        return sort_key(sort_name or "".join(names[:1]), language), key
+        return sort_key("".join(self.names(key)[:1]), language), key
 
     def _touch(self, key: bytes) -> None:
         for _, changed in self._orders.values():
@@ -293,18 +374,73 @@ class NameIndex:
 
     def _rebuild(self) -> None:
         """Begin anew without the removed people, whose words would otherwise stay."""
-        living = [(key, self._lines(slot)) for key, slot in self._slots.items()]
+        living = [(key, self._parts_at(slot)) for key, slot in self._slots.items()]
         self._reset()
-        for key, (sort_name, *names) in living:
-            self.put(key, names, sort_name)
+        for key, names in living:
+            self.put(key, names)
 
 
-def _packed(names: list[str], sort_name: str) -> str:
-    """Sort name (empty if it is the first name) and names, one a line: half the size of a list."""
-    lines = ["" if names[:1] == [sort_name] else sort_name, *names]
-    if "\n" in "".join(lines):
-        lines = [" ".join(line.split()) for line in lines]
-    return "\n".join(lines)
+def _line(parts: Parts) -> str:
+    """A name between tabs, of which there are none inside its parts."""
+    line = "\t".join(parts)
+    if "\n" in line or line.count("\t") >= len(parts):
+        return "\t".join(" ".join(part.split()) for part in parts)
+    return line
+
+
+def _as_name(text: str, token: str) -> str:
+    """A typed word as it would stand in a name; the token where several were typed as one."""
+    bare = repaired(text).strip('.,;:()[]"«»')
+    word = bare if tokens(bare) == [token] else token
+    return word[:1].upper() + word[1:]
+
+
+def _begins(typed: str, word: str) -> float:
+    """Closeness of a word that begins as typed."""
+    if typed == word:
+        return AS_TYPED
+    return {1: BEGINS_WITH_A_LETTER, 2: BEGINS_WITH_TWO_LETTERS}.get(len(typed), BEGINS)
+
+
+def _fit(typed: list[_Typed], words: list[str]) -> _Fit:
+    """Each typed word meets a word of its own, the closest first; closeness 0 if one meets none."""
+    pairs = sorted(
+        (-close, mine, theirs)
+        for mine, one in enumerate(typed)
+        for theirs, word in enumerate(words)
+        if (close := one.fits.get(word))
+    )
+    taken: dict[int, int] = {}
+    used: set[int] = set()
+    for _close, mine, theirs in pairs:
+        if mine not in taken and theirs not in used:
+            taken[mine] = theirs
+            used.add(theirs)
+    if len(taken) < len(typed):
+        return _Fit(0.0)
+    met = tuple(words[taken[mine]] for mine in range(len(typed)))
+    return _Fit(sum(one.fits[word] for one, word in zip(typed, met, strict=True)) / len(typed), met)
+
+
+def _compared(typed: list[_Typed], fit: _Fit, name: Parsed) -> Comparison:
+    """What was typed, each word in the part of the name that it means, compared with that name.
+
+    An unfinished word is taken as finished, for a little less; an initial stays one.
+    """
+    given, patronymic = set(tokens(name.given)), set(tokens(name.patronymic))
+    parts: dict[str, list[str]] = {"surname": [], "given": [], "patronymic": []}
+    finished = 0.0
+    for one, word in zip(typed, fit.words, strict=True):
+        part = "given" if word in given else "patronymic" if word in patronymic else "surname"
+        if one.fits[word] in UNFINISHED and (len(one.token) > 1 or part == "surname"):
+            parts[part].append(word)
+            finished += one.fits[word]
+        else:
+            parts[part].append(one.text)
+            finished += AS_TYPED
+    surname, said, father = (" ".join(words) for words in parts.values())
+    score, reasons = compare(Parsed(surname, said, father), name)
+    return Comparison(score * finished / len(typed), reasons)
 
 
 def _raise(fits: dict[str, float], word: str, close: float) -> None:
@@ -312,5 +448,5 @@ def _raise(fits: dict[str, float], word: str, close: float) -> None:
         fits[word] = close
 
 
-def _by_closeness(item: tuple[int, float]) -> float:
-    return item[1]
+def _score(match: Match) -> float:
+    return match.score

@@ -17,6 +17,7 @@ from throughgate.people.models.person import (
     Sex,
     band_of,
     listed,
+    parts_of,
 )
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "Verdict",
     "band_of",
     "listed",
+    "parts_of",
 ]

@@ -20,6 +20,7 @@ from throughgate.access.models import Assignment
 from throughgate.access.rows import GuardedManager, OwnedQuerySet, OwnedRow
 from throughgate.codelists.codes import CodeField
 from throughgate.core.dates import PartialDate
+from throughgate.core.names import Parts, shown
 from throughgate.core.references import new_reference
 from throughgate.people.rights import Right
 from throughgate.vault.compartments import Compartment
@@ -190,9 +191,15 @@ class Name(PersonRow):
 
 def listed(parts: Any) -> str:
     """A name as lists show and sort it; empty for one that is closed."""
+    return shown(parts_of(parts))
+
+
+def parts_of(parts: Any) -> Parts:
+    """A name as it is searched and compared; empty for one that is closed."""
     if not isinstance(parts, dict):
-        return ""
-    return " ".join([parts[part] for part in PARTS if parts.get(part)]) or parts.get("whole", "")
+        return ()
+    told = tuple(parts.get(part) or "" for part in PARTS)
+    return told if any(told) else tuple(filter(None, [parts.get("whole")]))
 
 
 class NameSheet(OwnedRow):

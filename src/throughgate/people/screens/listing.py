@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from throughgate.access import log
 from throughgate.access.acting import current_actor
 from throughgate.codelists import codes
+from throughgate.core.names import Match
 from throughgate.kit import show
 from throughgate.kit.forms import CodeField, CodesField
 from throughgate.kit.tables import Code, Column, Day, Empty, ExportNote, FilterForm, Link, Table, Text
@@ -156,20 +157,16 @@ def feed_in_order(table: Table, rows: Any, ids: Sequence[Any]) -> None:
     table.feed_ids([one for one in ids if one in visible], lambda page: rows.filter(id__in=page))
 
 
-Match = tuple[Any, float, str]
-
-
-def feed_matches(table: Table, by_number: Sequence[Match], by_name: Sequence[Match], typed: str) -> None:
+def feed_matches(table: Table, by_number: Sequence[tuple[Any, float, str]], by_name: Mapping[Any, Match]) -> None:
     """People found by what was typed, the closest first, narrowed to those one may see, each with what met and why."""
-    met = {person_id: matched for person_id, _score, matched in by_name}
     exactly = {person_id: what for person_id, _score, what in by_number}
-    order = list(dict.fromkeys([*exactly, *met]))
+    order = list(dict.fromkeys([*exactly, *by_name]))
     visible = Person.objects.kept().in_bulk(order)
 
     def load(page: Sequence[Any]) -> list[Person]:
         rows = with_names(visible[one] for one in page)
         for row in rows:
-            why = exactly.get(row.id) or [met[row.id], *why_found(typed, met[row.id])]
+            why = exactly.get(row.id) or [by_name[row.id].name, *why_found(by_name[row.id].reasons)]
             row.matched = why  # type: ignore[attr-defined]  # for the table's column
         return rows
 

@@ -69,8 +69,7 @@ def find_people(request: HttpRequest) -> HttpResponse:
         reference = read_reference(typed)
         if reference and Person.objects.filter(reference=reference, erased_at=None).exists():
             return redirect("people:person", reference)
-        by_name = naming.find(typed, limit=table.per_page)
-        screens.feed_matches(table, finding.by_number(typed), by_name, typed)
+        screens.feed_matches(table, finding.by_number(typed), naming.matches(typed, limit=table.per_page))
     return table.answer({"find": form}, template="people/people.html")
 
 

@@ -116,4 +116,4 @@ def _order_unsure(bare: str, parts: NameParts) -> bool:
 
 def _looks_given(word: str) -> bool:
     spelt = tokens(word)
-    return len(spelt) == 1 and bool(given.groups(spelt[0]))
+    return len(spelt) == 1 and bool(given.heads(spelt[0]))
