@@ -139,7 +139,8 @@ def test_the_same_person_leads_to_merging_and_back(house: House, two: tuple[Pers
     browser = house.case_worker.signs_in()
     page = browser.get(merging)
     assert "Узораў" in page.content.decode()
-    assert browser.post(merging, {"name": "one"})["Location"] == two[0].get_absolute_url()
+    assert browser.post(merging, {"name": "one"})["Location"] == PAGE
+    assert f"undone on the page of {two[0].reference}" in browser.get(PAGE).content.decode()
     assert found(house) == []
 
     assert "Merged records" in browser.get(two[0].get_absolute_url()).content.decode()
@@ -147,6 +148,18 @@ def test_the_same_person_leads_to_merging_and_back(house: House, two: tuple[Pers
     assert browser.get(undoing).status_code == 200
     assert browser.post(undoing)["Location"] == two[0].get_absolute_url()
     assert found(house) == [{one.id for one in two}]
+
+
+def test_the_page_of_merging_says_what_speaks_against_it(house: House, two: tuple[Person, Person]) -> None:
+    with house.case_worker.at_work():
+        for person, sex in zip(two, "fm", strict=True):
+            actions.amend_person(person, reason="узор", sex=sex)
+    merging = f"/people/{two[0].reference}/merge/{two[1].reference}/"
+    browser = house.case_worker.signs_in()
+    assert "one is a woman, the other a man" in browser.get(merging).content.decode()
+
+    answer = browser.post(merging, {"name": "one", "sex": "one"})
+    assert answer["Location"] == two[0].get_absolute_url()
 
 
 def test_merging_asks_for_nothing_that_both_tell_alike(house: House, two: tuple[Person, Person]) -> None:

@@ -25,7 +25,6 @@ from throughgate.people.screens.listing import LIST_COLUMNS, dressed
 
 VERDICTS = {Says.SAME: "good", Says.NOT_SAME: "neutral", Says.CANNOT_TELL: "warn"}
 
-
 NOTHING: tuple[Any, ...] = (None, "", [], show.EMPTY)
 BORN, SEX, CITIZEN = _("Date of birth"), _("Sex"), _("Citizenship")
 TELLING = (BORN, SEX, CITIZEN)
@@ -96,8 +95,8 @@ def lines_of(one: Person, other: Person, names: dict[UUID, list[Name]]) -> list[
         (_("Names"), lambda row: several([name.whole or show.lock() for name in names.get(row.id, [])])),
         (BORN, lambda row: row.birth_date),
         (SEX, lambda row: row.get_sex_display()),
-        (CITIZEN, lambda row: codes.labels("country", row.citizenships)),
-        (_("Categories"), lambda row: codes.labels("person_category", row.categories)),
+        (CITIZEN, lambda row: several(codes.labels("country", row.citizenships))),
+        (_("Categories"), lambda row: several(codes.labels("person_category", row.categories))),
         (_("Known here since"), lambda row: show.day(row.created_at)),
         *((column.label, column.html) for column in LIST_COLUMNS if column.on_page),
     ]
@@ -114,9 +113,9 @@ def _agree(label: Any, one: Any, other: Any) -> bool:
     return label in TELLING and one not in NOTHING and not show.is_locked(one) and bool(one == other)
 
 
-def several(names: Sequence[Any]) -> Any:
-    """One name as a name, more as a list."""
-    return names[0] if len(names) == 1 else list(names)
+def several(words: Sequence[Any]) -> Any:
+    """One as it is, more as a list."""
+    return words[0] if len(words) == 1 else list(words)
 
 
 def pairs_words(count: int) -> str:

@@ -98,10 +98,10 @@ def part(
 
 def person_form(
     request: HttpRequest, person: Person, form: forms.BaseForm, *, title: Any, act: Callable[[dict[str, Any]], Any],
-    tab: str = "people:person", **context: Any,
+    tab: str = "people:person", back: str = "", **context: Any,
 ) -> HttpResponse:  # fmt: skip
-    """A form about somebody: the frame around it, then back to the tab it came from."""
-    back = reverse(tab, args=[person.reference])
+    """A form about somebody: the frame around it, then *back*, or to the tab it came from."""
+    back = back or reverse(tab, args=[person.reference])
     shown = screens.frame(request, person, current=tab, title=title)
     shown["actions"] = []
     return form_page(

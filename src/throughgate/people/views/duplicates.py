@@ -20,6 +20,7 @@ from throughgate.kit.forms import Form, bind
 from throughgate.kit.panels import Action
 from throughgate.people import actions, forms, screens
 from throughgate.people import lookalikes as found_in_memory
+from throughgate.people.lookalikes import Pair
 from throughgate.people.models import Merge, Person, Says, Verdict
 from throughgate.people.screens import Pages
 from throughgate.people.views.common import find_person, find_row, person_form, refuse_stale
@@ -27,6 +28,7 @@ from throughgate.people.views.common import find_person, find_row, person_form, 
 PAIRS_ON_A_PAGE = 10
 VERDICTS_ON_A_PAGE = 25
 TITLE = _("Likely the same person")
+REVIEWING = "reviewing"  # in the address of a merge: whoever came from the pairs goes back to them
 
 
 def crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
@@ -67,7 +69,7 @@ def judge(request: HttpRequest, reference: str, other: str) -> HttpResponse:
         return redirect("people:lookalikes")
     if verdict.says == Says.SAME:
         first, second = sorted((one, two), key=lambda row: row.id)
-        return redirect("people:merge_people", first.reference, second.reference)
+        return redirect(f"{merging(first, second)}?{REVIEWING}=1")
     undo = reverse("people:take_back_verdict", args=[verdict.id])
     pages.done(request, gettext("Remembered: this pair is not shown again."), undo=undo)
     return redirect("people:lookalikes")
@@ -98,10 +100,14 @@ def choose_other(request: HttpRequest, reference: str) -> HttpResponse:
     row = find_person(reference)
     form = bind(forms.OtherForm, request)
     if request.method == "POST" and form.is_valid():
-        return redirect("people:merge_people", row.reference, form.cleaned_data["other"].reference)
+        return redirect(merging(row, form.cleaned_data["other"]))
     return person_form(
         request, row, form, title=gettext("Merge with another record"), act=dict, submit=gettext("Compare")
     )
+
+
+def merging(person: Person, other: Person) -> str:
+    return reverse("people:merge_people", args=[person.reference, other.reference])
 
 
 def merge_people(request: HttpRequest, reference: str, other: str) -> HttpResponse:
@@ -112,13 +118,19 @@ def merge_people(request: HttpRequest, reference: str, other: str) -> HttpRespon
     facts = choices_of(person, second)
     form = bind(forms.MergeForm, request, person=person, other=second, facts=facts)
     refuse_stale(form, {name: told for name, (_label, *told) in facts.items()})
-    names = screens.names_of([person.id, second.id])
+    (seen,) = screens.side_by_side([Pair(person.id, second.id)])
+    reviewing = REVIEWING in request.GET
+    back = reverse("people:lookalikes") if reviewing else person.get_absolute_url()
+    done = (
+        gettext("Merged. The merge can be undone on the page of %(one)s.") % {"one": person.reference}
+        if reviewing
+        else gettext("Merged. What came from either is kept, and the merge can be undone on this page.")
+    )
     return person_form(
         request, person, form, title=gettext("Merge two records"), template="people/merge.html",
         act=lambda _data: actions.merge_people(person, other=second, take=form.take), submit=gettext("Merge"),
-        done=gettext("Merged. What came from either is kept, and the merge can be undone on this page."),
-        one=person, other=second, lines=screens.lines_of(person, second, names),
-        swap_url=reverse("people:merge_people", args=[second.reference, person.reference]),
+        done=done, back=back, seen=seen, one=person, other=second,
+        swap_url=merging(second, person) + (f"?{REVIEWING}=1" if reviewing else ""),
         consequences=[
             gettext("Everything that is kept about %(other)s is kept about %(one)s from now on.")
             % {"other": second.reference, "one": person.reference},
