@@ -144,3 +144,12 @@ def test_two_parties_see_how_far_each_step_is(
     assert f"[{'-' * 15}]" in told
     assert f"[{'#' * 14}-]" in told
     assert told.endswith(f"{' ' * 60}\r")
+
+
+def test_a_secret_that_is_there_is_told_before_the_work(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    encode()
+    Path("kept.secret").write_text("of another round", encoding="ascii")
+
+    assert cli.main(["blind", "psi", "ask", "ours.tokens", "--secret", "kept.secret", "--out", "request.psi"]) == 1
+    assert "exists already" in capsys.readouterr().err
+    assert not Path("request.psi").exists()

@@ -34,6 +34,7 @@ from throughgate.site import progress
 from throughgate.site.trouble import Trouble
 
 ONE_KEY = "These tokens are under one key only: whoever holds it can look people up in them. Let nobody count who does."
+EXISTS = "{path} exists already; a secret is never overwritten."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -161,6 +162,8 @@ def count_people(options: argparse.Namespace) -> None:
 
 def ask_party(options: argparse.Namespace) -> None:
     check_outputs([options.secret, options.out], [options.tokens])
+    if options.secret.exists():
+        raise Trouble(EXISTS.format(path=options.secret))
     message, secret = parties.ask(blind.read_tokens(options.tokens), tell=tell)
     progress.wipe()
     _keep(options.secret, f"{secret.hex()}\n")
@@ -199,6 +202,6 @@ def _keep(path: Path, secret: str) -> None:
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
-        raise Trouble(f"{path} exists already; a secret is never overwritten.") from None
+        raise Trouble(EXISTS.format(path=path)) from None
     with os.fdopen(descriptor, "w", encoding="ascii") as out:
         out.write(secret)

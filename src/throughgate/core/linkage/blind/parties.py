@@ -15,10 +15,12 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import combinations
+from os import cpu_count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,7 +47,7 @@ Chosen = tuple[int, ...]
 
 Tell = Callable[[int], None]
 """Is told how many of the `SETS` are done."""
-T = TypeVar("T")
+Made = TypeVar("Made")
 
 
 def silent(done: int) -> None:
@@ -64,10 +66,14 @@ class Message:
 
 def ask(tokens: TokenFile, *, tell: Tell = silent) -> tuple[Message, bytes]:
     """The first message, and the secret that opens the answer to it."""
-    client = _library().client.CreateWithNewKey(False)
-    elements = _told(_elements(tokens.people), tell)
-    sets = [[client.CreateRequest(each).SerializeToString()] for each in elements]
-    return Message("request", tokens.keys, len(tokens.people), sets), client.GetPrivateKeyBytes()
+    client = _library().client
+    secret: bytes = client.CreateWithNewKey(False).GetPrivateKeyBytes()
+
+    def asked(elements: list[str]) -> list[bytes]:
+        return [client.CreateFromKey(secret, False).CreateRequest(elements).SerializeToString()]
+
+    sets = _each(asked, _elements(tokens.people), tell=tell)
+    return Message("request", tokens.keys, len(tokens.people), sets), secret
 
 
 def answer(tokens: TokenFile, request: Message, *, floor: int, tell: Tell = silent) -> Message:
@@ -80,12 +86,14 @@ def answer(tokens: TokenFile, request: Message, *, floor: int, tell: Tell = sile
     asked_about = max(len(message.encrypted_elements) for message in messages)
     if min(request.people, asked_about, len(tokens.people)) < floor:
         raise BlindError(f"A list of fewer than {floor} people is not answered: the size would say who they are.")
-    sets = []
-    for elements, message in _told(zip(_elements(tokens.people), messages, strict=True), tell):
+
+    def answered(elements: list[str], message: Any) -> list[bytes]:
         # A key for each set, so that nobody can compare the sets with each other.
         server = psi.server.CreateWithNewKey(False)
         setup = server.CreateSetupMessage(NEVER, len(message.encrypted_elements), elements, psi.DataStructure.RAW)
-        sets.append([setup.SerializeToString(), server.ProcessRequest(message).SerializeToString()])
+        return [setup.SerializeToString(), server.ProcessRequest(message).SerializeToString()]
+
+    sets = _each(answered, _elements(tokens.people), messages, tell=tell)
     return Message("response", tokens.keys, len(tokens.people), sets)
 
 
@@ -93,11 +101,12 @@ def size(tokens: TokenFile, response: Message, secret: bytes, *, tell: Tell = si
     """How many people both have, from the answer and the secret of the request."""
     _check(tokens, response, "response")
     psi = _library()
-    client = psi.client.CreateFromKey(secret, False)
-    sizes = {
-        chosen: client.GetIntersectionSize(_parsed(psi.ServerSetup(), setup), _parsed(psi.Response(), answered))
-        for chosen, (setup, answered) in _told(zip(SETS, response.sets, strict=True), tell)
-    }
+
+    def agreeing(parts: Sequence[bytes]) -> int:
+        setup, answered = _parsed(psi.ServerSetup(), parts[0]), _parsed(psi.Response(), parts[1])
+        return int(psi.client.CreateFromKey(secret, False).GetIntersectionSize(setup, answered))
+
+    sizes = dict(zip(SETS, _each(agreeing, response.sets, tell=tell), strict=True))
     return _people(sizes, _by_chance(tokens, response.people), most=min(len(tokens.people), response.people))
 
 
@@ -124,10 +133,16 @@ def _format(step: str) -> str:
     return f"throughgate blind psi {step} 1"
 
 
-def _told(sets: Iterable[T], tell: Tell) -> Iterator[T]:
-    for done, each in enumerate(sets):
-        tell(done)
-        yield each
+def _each(work: Callable[..., Made], *sets: Iterable[Any], tell: Tell) -> list[Made]:
+    """What is made of each set, on all cores: the library computes beside other threads, but no client or server of it
+    may serve two of them."""
+    tell(0)
+    made = []
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        for one in pool.map(work, *sets):
+            made.append(one)
+            tell(len(made))
+    return made
 
 
 def _check(tokens: TokenFile, message: Message, step: str) -> None:
