@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 STYLE = """
 body { font: 1rem/1.5 sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; color: #1a1a1a; background: #fff }
-table { border-collapse: collapse; margin: 1rem 0 } caption { text-align: left; font-weight: bold; padding: .3rem 0 }
+table { border-collapse: collapse; margin: 1rem 0 }
+caption { text-align: left; font-weight: bold; padding: .3rem 0; white-space: nowrap }
 th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #767676; vertical-align: top }
 td.number { text-align: right; font-variant-numeric: tabular-nums } div { overflow-x: auto }
 """
@@ -72,10 +73,9 @@ def _sizes(of: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _probabilities(connection: "Connection") -> list[tuple[str, int]]:
-    found = connection.execute(
-        "SELECT least(floor(probability * 10), 9), count(*) FROM scored GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    return [(f"{tenth / 10:.1f} to {tenth / 10 + 0.1:.1f}", pairs) for tenth, pairs in found]
+    rows = connection.execute("SELECT least(floor(probability * 10), 9), count(*) FROM scored GROUP BY 1").fetchall()
+    found = dict(rows)
+    return [(f"{tenth / 10:.1f} to {tenth / 10 + 0.1:.1f}", found.get(tenth, 0)) for tenth in range(10)]
 
 
 def _levels(linked: "Linked") -> Iterable[tuple[object, ...]]:

@@ -115,6 +115,7 @@ def test_the_report_stands_alone(lists: list[Path], tmp_path: Path) -> None:
     assert "http" not in page
     assert '<html lang="en">' in page
     assert "be.csv" in page
+    assert all(f"<td>0.{tenth} to " in page for tenth in range(10))
 
 
 def test_doubtful_pairs_come_with_names_and_reasons(lists: list[Path], tmp_path: Path) -> None:
