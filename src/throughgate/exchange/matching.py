@@ -14,10 +14,11 @@ SURE = 1.2
 
 
 class Match(NamedTuple):
-    """The person a row is most like. `sure`: nobody else comes near."""
+    """The person a row is most like. `sure`: nobody else comes near; `others`: how many are like it, too."""
 
     person_id: UUID
     sure: bool
+    others: int
 
 
 def matches(rows: Mapping[int, Known]) -> dict[int, Match]:
@@ -36,7 +37,7 @@ def _best(row: Known, people: Mapping[bytes, Known], scored: list[tuple[float, b
     scored.sort(key=lambda one: (-one[0], one[1]))
     best, person = scored[0]
     alone = len(scored) == 1 or scored[1][0] < SURE
-    return Match(UUID(bytes=person), alone and best >= SURE and _surely(row, people[person]))
+    return Match(UUID(bytes=person), alone and best >= SURE and _surely(row, people[person]), len(scored) - 1)
 
 
 def _surely(row: Known, person: Known) -> bool:

@@ -128,7 +128,8 @@ class Decision(models.TextChoices):
 class RowMatch(OwnedRow):
     """That a row of a dry run seems to be about somebody who is known; gone with the dry run.
 
-    `told` (sealed): names, birth and sex of the row, for whoever decides. Why they are alike is not kept.
+    `told` (sealed): names, birth and sex of the row, and how many `others` are like it, for whoever decides. Why they
+    are alike is not kept.
     """
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="+")

@@ -214,7 +214,8 @@ def matches_seen(found: Iterable[RowMatch]) -> list[MatchSeen]:
 
 
 def _match_seen(row: RowMatch, names: Sequence[Name]) -> MatchSeen:
-    told: dict[str, Any] = row.told if isinstance(row.told, dict) else {"names": [], "birth": "", "sex": ""}
+    nothing = {"names": [], "birth": "", "sex": "", "others": 0}
+    told: dict[str, Any] = row.told if isinstance(row.told, dict) else nothing
     claims = Claims(tuple(told["names"]), PartialDate.parse(told["birth"]) if told["birth"] else None, told["sex"])
     person = people.known(row.person, names)
     sexes = dict(Sex.choices)
@@ -227,7 +228,18 @@ def _match_seen(row: RowMatch, names: Sequence[Name]) -> MatchSeen:
         people.Line(_("Date of birth"), claims.birth, row.person.birth_date),
         people.Line(_("Sex"), sexes.get(claims.sex), row.person.get_sex_display()),
     ]
-    return MatchSeen(row, lines, Reasons(claims.known, person))
+    reasons = Reasons(claims.known, person)
+    if told["others"]:
+        reasons.against.append(_others_words(told["others"]))
+    return MatchSeen(row, people.told_lines(lines), reasons)
+
+
+def _others_words(count: int) -> str:
+    return ngettext(
+        "%(count)s other person known here is like this row, too",
+        "%(count)s other people known here are like this row, too",
+        count,
+    ) % {"count": count}
 
 
 def stats_of_result(reading: Reading) -> list[Stat]:

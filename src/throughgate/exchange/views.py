@@ -267,7 +267,7 @@ def matches(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         "title": title, "reading": row, "pager": pager, "matches": screens.matches_seen(shown),
         "sure": RowMatch.objects.filter(reading=row, sure=True, decision="").count(),
         "kinds": kinds_of_matches(asked), "accept_url": to("accept_sure_rows", row), "breadcrumbs": crumbs(row, title),
-        "may_decide": row.state == State.CHECKED,
+        "may_decide": row.state == State.CHECKED, "all_decided": asked == "open",
     }  # fmt: skip
     return render(request, "exchange/matches.html", context)
 

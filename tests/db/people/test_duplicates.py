@@ -222,3 +222,49 @@ def test_many_pairs_cost_as_many_queries_as_few(house: House) -> None:
     for _ in range(3):
         a_person(house, birth_date=BORN)
     assert asked() == few
+
+
+def test_many_verdicts_cost_as_many_queries_as_few(house: House) -> None:
+    def asked() -> int:
+        browser = house.case_worker.signs_in()
+        browser.get(f"{PAGE}verdicts/")
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(f"{PAGE}verdicts/").status_code == 200
+        asked_for = [one["sql"] for one in captured.captured_queries if one["sql"].startswith("SELECT")]
+        return len([sql for sql in asked_for if '"access_loghead"."hash"' not in sql])
+
+    def judged(count: int) -> None:
+        for _ in range(count):
+            one, other = a_person(house), a_person(house)
+            with house.case_worker.at_work():
+                actions.judge(one, other=other, says="not_same")
+
+    judged(2)
+    few = asked()
+    judged(5)
+    assert asked() == few
+
+
+def test_verdicts_on_people_merged_or_destroyed_since_are_shown_and_taken_back(
+    house: House, two: tuple[Person, Person]
+) -> None:
+    third = a_person(house, "Узораў", "Аляксей", birth_date=BORN)
+    said(house, *two, "not_same")
+    said(house, two[1], third, "same")
+    with house.coordinator.at_work():
+        actions.merge_people(Person.objects.get(id=two[0].id), other=Person.objects.get(id=third.id))
+        actions.erase_person(Person.objects.get(id=two[1].id), because="asked")
+    browser = house.case_worker.signs_in()
+    page = browser.get(f"{PAGE}verdicts/").content.decode()
+    assert "Uzorau" not in page
+    assert "/merge/" not in page.split("<main")[1]
+    for verdict in Verdict.unguarded.all():
+        assert browser.post(f"{PAGE}verdicts/{verdict.id}/undo/").status_code == 302
+    assert browser.get(f"{PAGE}verdicts/").status_code == 200
+
+
+def test_no_page_of_pairs_beyond_the_last_fails(house: House, two: tuple[Person, Person]) -> None:
+    browser = house.case_worker.signs_in()
+    for asked in ("2", "0", "-1", "999999999999", "x", "1' OR 1=1"):
+        assert browser.get(PAGE, {"page": asked}).status_code in (200, 404)
+        assert browser.get(f"{PAGE}verdicts/", {"page": asked}).status_code in (200, 404)

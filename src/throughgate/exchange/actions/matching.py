@@ -27,7 +27,7 @@ def keep_matches(reading: Reading, found: Mapping[int, Match], told: Mapping[int
             person_id=match.person_id,
             sure=match.sure,
             decision=decided.get((number, match.person_id), Decision.OPEN),
-            told=dict(told[number]),
+            told={**told[number], "others": match.others},
         )
         for number, match in found.items()
     )

@@ -10,6 +10,7 @@ from throughgate.people.screens.duplicates import (
     pairs_words,
     several,
     side_by_side,
+    told_lines,
     verdict_lines,
 )
 from throughgate.people.screens.frame import (
@@ -94,6 +95,7 @@ __all__ = [
     "side_by_side",
     "spoken",
     "tags",
+    "told_lines",
     "verdict_lines",
     "with_names",
 ]

@@ -101,11 +101,12 @@ def lines_of(one: Person, other: Person, names: dict[UUID, list[Name]]) -> list[
         *((column.label, column.html) for column in LIST_COLUMNS if column.on_page),
     ]
     told = [(label, tell(one), tell(other)) for label, tell in facts]
-    return [
-        Line(label, mine, theirs, _agree(label, mine, theirs))
-        for label, mine, theirs in told
-        if mine not in NOTHING or theirs not in NOTHING
-    ]
+    return told_lines(Line(label, mine, theirs, _agree(label, mine, theirs)) for label, mine, theirs in told)
+
+
+def told_lines(lines: Iterable[Line]) -> list[Line]:
+    """Without facts that neither tells."""
+    return [line for line in lines if line.one not in NOTHING or line.other not in NOTHING]
 
 
 def _agree(label: Any, one: Any, other: Any) -> bool:
