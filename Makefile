@@ -8,7 +8,7 @@ PYTEST := $(PYTHON) -m pytest -q
 PARALLEL := -n auto --dist loadfile
 
 .PHONY: help serve test venv app lint format types imports house unit db db-postgres security migrations browser \
-	chromium assets catalogues bench bench-linkage soak wheel lock docs sizes clean
+	spark chromium assets catalogues bench bench-linkage soak wheel lock docs sizes clean
 
 help: ## what can be asked for
 	@awk -F':.*## ' '/^[a-z -]+:.*## / {printf "  make %-38s %s\n", $$1, $$2}' Makefile
@@ -18,7 +18,7 @@ serve: app catalogues ## start Throughgate here, with the demo unless DEMO=no
 
 # Migrations run before (PostgreSQL) and after (SQLCipher, the browser's demo); between them tables come from the models.
 test: venv chromium catalogues lint types db-postgres ## everything that must hold
-	$(PYTEST) $(PARALLEL) --nomigrations tests --ignore=tests/browser
+	$(PYTEST) $(PARALLEL) --nomigrations tests --ignore=tests/browser --ignore=tests/spark
 	$(PYTEST) $(PARALLEL) --nomigrations tests/browser
 
 venv: ## the environment for development, from requirements/dev.txt
@@ -44,6 +44,9 @@ db: ## tests with the embedded database
 	$(PYTEST) $(PARALLEL) tests/db
 db-postgres: ## the same with PostgreSQL, in a server of its own
 	THROUGHGATE_TEST_DATABASE=postgres $(PYTEST) $(PARALLEL) tests/db
+spark: ## linking on Spark, with PySpark (460 MB) and Java, which it installs; no part of `make test`
+	@tools/prepare spark
+	$(PYTEST) tests/spark
 
 catalogues: ## compile the translations
 	@$(PYTHON) -m throughgate.site.catalogues
@@ -63,7 +66,7 @@ soak: ## kill the server in the middle of writes, 200 times
 wheel: venv catalogues ## build the wheel into dist/
 	$(PYTHON) -m build --wheel --no-isolation
 lock: ## compile requirements/*.in anew
-	cd requirements && for set in app postgres linkage dev; do ../.venv/bin/uv pip compile -q --universal --generate-hashes \
+	cd requirements && for set in app postgres linkage spark dev; do ../.venv/bin/uv pip compile -q --universal --generate-hashes \
 		--no-header --python-version 3.11 $$set.in -o $$set.txt; done
 sizes: ## the longest files and functions
 	@$(PYTHON) tools/sizes.py

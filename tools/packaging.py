@@ -25,7 +25,8 @@ class Dependencies(MetadataHookInterface):
     def update(self, metadata: dict[str, Any]) -> None:
         root = Path(self.root)
         metadata["dependencies"] = requirements(root, "app")
-        metadata["optional-dependencies"] = {name: requirements(root, name) for name in ("postgres", "linkage", "dev")}
+        extras = ("postgres", "linkage", "spark", "dev")
+        metadata["optional-dependencies"] = {name: requirements(root, name) for name in extras}
 
 
 class Catalogues(BuildHookInterface[Any]):
