@@ -6,12 +6,13 @@ import pytest
 
 from tests.unit.core.linkage.mistaken_lists import TODAY, write_lists
 from throughgate.core import linkage
+from throughgate.core.linkage import spark
 
 pytest.importorskip("pyspark")
 
 
 def test_spark_finds_the_people_that_duckdb_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(linkage.spark.ALONE, "spark.master", "local[2]")
+    monkeypatch.setitem(spark.ALONE, "spark.master", "local[2]")
     lists = write_lists(tmp_path)
     connection, other = linkage.engine(), linkage.engine()
     linked = linkage.link(connection, lists, today=TODAY, on_spark=True)

@@ -10,3 +10,12 @@ class MissingEngine(LinkageError):
 
     def __init__(self) -> None:
         super().__init__('Linking needs libraries that are not installed. Run: pip install "throughgate[linkage]"')
+
+
+class MissingSpark(LinkageError):
+    """PySpark is not installed, or no Java that it can start."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            'Linking with Spark needs Java 17 or newer, and PySpark. Run: pip install "throughgate[linkage,spark]"'
+        )
