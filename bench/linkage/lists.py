@@ -40,7 +40,7 @@ class Names(NamedTuple):
 
 
 def belarusian(of: Person, rates: Rates, rng: random.Random) -> tuple[str, ...]:
-    names = _spoilt(_belarusian_names(of, rates, rng), rates, rng, cyrillic=True)
+    names = spoilt(belarusian_names(of, rates, rng), rates, rng, cyrillic=True)
     surname = f"{names.surname} ({names.maiden})" if names.maiden and rng.random() < 0.1 else names.surname
     cells = (surname, names.given)
     if rng.random() < rates.swapped_names:
@@ -49,15 +49,15 @@ def belarusian(of: Person, rates: Rates, rng: random.Random) -> tuple[str, ...]:
     return (
         *cells,
         names.patronymic,
-        _dotted(born, "{year}", "{age} гадоў"),
-        _place(of, rates, rng, _place_be),
-        _dotted(held, "", ""),
-        _institution(of, rates, rng, "be"),
+        dotted(born, "{year}", "{age} гадоў"),
+        place(of, rates, rng, place_be),
+        dotted(held, "", ""),
+        institution(of, rates, rng, "be"),
     )
 
 
 def russian(of: Person, rates: Rates, rng: random.Random) -> tuple[str, ...]:
-    names = _spoilt(_russian_names(of, rates, rng), rates, rng, cyrillic=True)
+    names = spoilt(russian_names(of, rates, rng), rates, rng, cyrillic=True)
     maiden = f" ({names.maiden})" if names.maiden and rng.random() < 0.15 else ""
     if names.patronymic and rng.random() < rates.initials:
         full = f"{names.surname}{maiden} {names.given[0]}. {names.patronymic[0]}."
@@ -68,15 +68,15 @@ def russian(of: Person, rates: Rates, rng: random.Random) -> tuple[str, ...]:
     born, held = mistakes.birth(of, rates, rng), mistakes.detention(of, rates, rng)
     return (
         " ".join(full.split()),
-        _dotted(born, "{year} г.р.", "{age} лет"),
-        _place(of, rates, rng, _place_ru),
-        _dotted(held, "", ""),
-        _institution(of, rates, rng, "ru"),
+        dotted(born, "{year} г.р.", "{age} лет"),
+        place(of, rates, rng, place_ru),
+        dotted(held, "", ""),
+        institution(of, rates, rng, "ru"),
     )
 
 
 def passport(of: Person, rates: Rates, rng: random.Random) -> tuple[str, ...]:
-    names = _spoilt(_each(writing.passport, _belarusian_names(of, rates, rng)), rates, rng)
+    names = spoilt(each(writing.passport, belarusian_names(of, rates, rng)), rates, rng)
     full = [names.surname.upper(), names.given]
     if rng.random() < rates.swapped_names:
         full.reverse()
@@ -85,15 +85,15 @@ def passport(of: Person, rates: Rates, rng: random.Random) -> tuple[str, ...]:
         " ".join(full),
         sex,
         _iso(mistakes.birth(of, rates, rng)),
-        _place(of, rates, rng, _place_passport),
+        place(of, rates, rng, place_passport),
     )
 
 
 def lacinka(of: Person, rates: Rates, rng: random.Random) -> tuple[str, ...]:
     spell = writing.lacinka if rng.random() < 0.85 else writing.national
-    names = _spoilt(_each(spell, _belarusian_names(of, rates, rng)), rates, rng)
+    names = spoilt(each(spell, belarusian_names(of, rates, rng)), rates, rng)
     if rng.random() < 0.06:
-        names = _each(writing.without_marks, names)
+        names = each(writing.without_marks, names)
     patronymic = f" {names.patronymic}" if names.patronymic and rng.random() < 0.5 else ""
     given = f"{names.given[0]}." if rng.random() < rates.initials / 2 else names.given
     full = f"{names.surname}, {given}{patronymic}"
@@ -101,16 +101,16 @@ def lacinka(of: Person, rates: Rates, rng: random.Random) -> tuple[str, ...]:
         full = f"{names.given} {names.surname}"
     return (
         full,
-        _dotted(mistakes.birth(of, rates, rng), "{year}", "{age} h.", padded=False),
-        _place(of, rates, rng, _place_lacinka),
-        _institution(of, rates, rng, "lat"),
+        dotted(mistakes.birth(of, rates, rng), "{year}", "{age} h.", padded=False),
+        place(of, rates, rng, _place_lacinka),
+        institution(of, rates, rng, "lat"),
     )
 
 
 def heard(of: Person, rates: Rates, rng: random.Random) -> tuple[str, ...]:
     """By whoever took the call: three of five write English, the others German or Polish."""
     hand = rng.choices(("en", "de", "pl"), (60, 20, 20))[0]
-    names = _spoilt(_heard_names(of, rates, rng, hand), rates, rng)
+    names = spoilt(heard_names(of, rates, rng, hand), rates, rng)
     first, last = f"{names.given} {names.patronymic}".strip(), names.surname
     if rng.random() < rates.swapped_names:
         first, last = last, first
@@ -121,9 +121,9 @@ def heard(of: Person, rates: Rates, rng: random.Random) -> tuple[str, ...]:
         last,
         _worded(born),
         age,
-        _place(of, rates, rng, lambda place, chance: _place_heard(place, chance, hand)),
+        place(of, rates, rng, lambda place, chance: place_heard(place, chance, hand)),
         _worded(held),
-        _institution(of, rates, rng, "en"),
+        institution(of, rates, rng, "en"),
     )
 
 
@@ -159,7 +159,7 @@ LISTS = (
 )  # fmt: skip
 
 
-def _belarusian_names(of: Person, rates: Rates, rng: random.Random) -> Names:
+def belarusian_names(of: Person, rates: Rates, rng: random.Random) -> Names:
     surname, maiden = _surnames(of, rates, rng)
     given = rng.choice(of.given.short_be) if rng.random() < rates.diminutive else of.given.be
     return Names(
@@ -170,7 +170,7 @@ def _belarusian_names(of: Person, rates: Rates, rng: random.Random) -> Names:
     )
 
 
-def _russian_names(of: Person, rates: Rates, rng: random.Random) -> Names:
+def russian_names(of: Person, rates: Rates, rng: random.Random) -> Names:
     surname, maiden = _surnames(of, rates, rng)
     given = rng.choice(of.given.short_ru) if rng.random() < rates.diminutive else of.given.ru
     full = Names(
@@ -179,18 +179,18 @@ def _russian_names(of: Person, rates: Rates, rng: random.Random) -> Names:
         "" if rng.random() < rates.no_patronymic else _patronymic(of.father.patronymic_ru, of.woman),
         maiden.ru_woman if maiden else "",
     )
-    return _each(lambda name: name.replace("ё", "е"), full) if rng.random() < 0.6 else full
+    return each(lambda name: name.replace("ё", "е"), full) if rng.random() < 0.6 else full
 
 
-def _heard_names(of: Person, rates: Rates, rng: random.Random, hand: str) -> Names:
+def heard_names(of: Person, rates: Rates, rng: random.Random, hand: str) -> Names:
     """Poles hear Belarusian, the others Russian; a third of given names get the form of the hand's own language."""
     if hand == "pl":
-        names = _each(writing.polish, _belarusian_names(of, rates, rng))
+        names = each(writing.polish, belarusian_names(of, rates, rng))
     elif hand == "de":
-        names = _each(writing.german, _russian_names(of, rates, rng))
+        names = each(writing.german, russian_names(of, rates, rng))
     else:
         habit = rng.randrange(8)
-        names = _each(lambda name: writing.english(name, habit), _russian_names(of, rates, rng))
+        names = each(lambda name: writing.english(name, habit), russian_names(of, rates, rng))
     surname, given, patronymic, maiden = names
     if hand == "pl":
         surname = re.sub("kaja$", "ka", surname)
@@ -219,11 +219,11 @@ def _patronymic(man: str, woman: bool) -> str:
     return man
 
 
-def _each(spell: Callable[[str], str], names: Names) -> Names:
+def each(spell: Callable[[str], str], names: Names) -> Names:
     return Names(*(spell(name) if name else "" for name in names))
 
 
-def _spoilt(names: Names, rates: Rates, rng: random.Random, *, cyrillic: bool = False) -> Names:
+def spoilt(names: Names, rates: Rates, rng: random.Random, *, cyrillic: bool = False) -> Names:
     surname, given, patronymic, maiden = names
     if rng.random() < rates.surname_typo:
         surname = mistakes.typo(surname, rng)
@@ -234,7 +234,7 @@ def _spoilt(names: Names, rates: Rates, rng: random.Random, *, cyrillic: bool = 
     return Names(surname, given, patronymic, maiden)
 
 
-def _dotted(noted: Noted, year: str, age: str, *, padded: bool = True) -> str:
+def dotted(noted: Noted, year: str, age: str, *, padded: bool = True) -> str:
     """05.09.1985, or 5.9.1985; *year* and *age* say what is written when only that is known."""
     date = noted.date
     if noted.precision == "day":
@@ -262,13 +262,13 @@ def _worded(noted: Noted) -> str:
     )
 
 
-def _place(of: Person, rates: Rates, rng: random.Random, spell: Callable[[Place, random.Random], str]) -> str:
+def place(of: Person, rates: Rates, rng: random.Random, spell: Callable[[Place, random.Random], str]) -> str:
     if rng.random() < rates.no_place:
         return ""
     return spell(of.home if rng.random() < rates.other_place else of.place, rng)
 
 
-def _place_be(place: Place, rng: random.Random) -> str:
+def place_be(place: Place, rng: random.Random) -> str:
     raion = place.raion["be"]
     genitive = re.sub("і$", "ага", raion)
     if place.village:
@@ -284,7 +284,7 @@ def _place_be(place: Place, rng: random.Random) -> str:
     return rng.choice((place.be, place.be, f"г. {place.be}", f"горад {place.be}", f"{region} вобл., г. {place.be}"))
 
 
-def _place_ru(place: Place, rng: random.Random) -> str:
+def place_ru(place: Place, rng: random.Random) -> str:
     raion = place.raion["ru"]
     genitive = re.sub("ий$", "ого", raion)
     if place.village:
@@ -297,7 +297,7 @@ def _place_ru(place: Place, rng: random.Random) -> str:
     )
 
 
-def _place_passport(place: Place, rng: random.Random) -> str:
+def place_passport(place: Place, rng: random.Random) -> str:
     town, raion = writing.passport(place.be), writing.passport(place.raion["be"])
     if place.village:
         return rng.choice((f"{town}, {raion} district", f"v. {town}", f"{raion} district"))
@@ -311,7 +311,7 @@ def _place_lacinka(place: Place, rng: random.Random) -> str:
     return rng.choice((town, f"h. {town}", writing.without_marks(town), writing.national(place.be)))
 
 
-def _place_heard(place: Place, rng: random.Random, hand: str) -> str:
+def place_heard(place: Place, rng: random.Random, hand: str) -> str:
     if hand == "pl":
         town = writing.polish(place.be)
     else:
@@ -334,7 +334,7 @@ KINDS = {
 }
 
 
-def _institution(of: Person, rates: Rates, rng: random.Random, language: str) -> str:
+def institution(of: Person, rates: Rates, rng: random.Random, language: str) -> str:
     if rng.random() < rates.no_institution:
         return ""
     held = rng.choice(of.institutions)

@@ -13,8 +13,10 @@ import csv
 import random
 from array import array
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
+from hard import LISTS as HARD
 from lists import LISTS, List
 from people import Person, person
 from surnames import Surname
@@ -28,25 +30,31 @@ REPEATED = (0.02, 0.04)  # of a list's rows are somebody whom it has already
 
 def main() -> None:
     options = _options()
-    written = make(options.records, options.seed, options.out)
+    written = make(options.records, options.seed, options.out, hard=options.hard)
     for name, count in written.items():
         print(f"{name:16} {count:>10,}")
 
 
-def make(records: int, seed: int, out: Path) -> dict[str, int]:
+def made(*, hard: bool) -> tuple[List, ...]:
+    """The five lists, or the harder five."""
+    return HARD if hard else LISTS
+
+
+def make(records: int, seed: int, out: Path, *, hard: bool = False) -> dict[str, int]:
     """Writes about *records* rows into five lists in *out*; returns rows by file, and people under "people.csv"."""
+    five, invented = made(hard=hard), partial(person, seed, hard=hard)
     out.mkdir(parents=True, exist_ok=True)
     rng = random.Random(seed)
     shares = _shares(rng)
-    again = [rng.uniform(*REPEATED) for _ in LISTS]
+    again = [rng.uniform(*REPEATED) for _ in five]
     people = round(records / sum(share * (1 + extra) for share, extra in zip(shares, again, strict=True)))
     members = {
-        one: _members(seed, people, share, extra, rng) for one, share, extra in zip(LISTS, shares, again, strict=True)
+        one: _members(seed, people, share, extra, rng) for one, share, extra in zip(five, shares, again, strict=True)
     }
-    written = {one.name: _write(out, one, rows, seed) for one, rows in members.items()}
+    written = {one.name: _write(out, one, rows, seed, invented) for one, rows in members.items()}
     _write_truth(out / "truth.csv", members)
     listed = sorted({number for rows in members.values() for number in rows})
-    _write_people(out / "people.csv", (person(seed, number) for number in listed))
+    _write_people(out / "people.csv", map(invented, listed))
     return written | {"people.csv": len(listed)}
 
 
@@ -72,13 +80,13 @@ def _view(seed: int, number: int) -> float:
     return 0.7 + 0.6 * ((number * 2_654_435_761 + seed) % 4_294_967_296) / 4_294_967_296
 
 
-def _write(out: Path, one: List, members: array[int], seed: int) -> int:
+def _write(out: Path, one: List, members: array[int], seed: int, invented: Callable[[int], Person]) -> int:
     rng = random.Random(f"{seed} {one.name}")
     with (out / one.name).open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, delimiter=one.delimiter, lineterminator="\n")
         rows.writerow(one.headings)
         for row, number in enumerate(members, 1):
-            cells = one.write(person(seed, number), one.rates, rng)
+            cells = one.write(invented(number), one.rates, rng)
             rows.writerow(_own(one.own_id, row) + cells)
     return len(members)
 
@@ -115,6 +123,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--records", type=int, default=10_000, help="rows over the five lists, about")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hard", action="store_true", help="the five harder lists (hard.py)")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write into")
     return parser.parse_args()
 

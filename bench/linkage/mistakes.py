@@ -43,6 +43,7 @@ def _rates(hand: str) -> Rates:
 
 
 CAREFUL, USUAL, HASTY = _rates("careful"), _rates("usual"), _rates("hasty")
+WORSE, WORST = _rates("worse"), _rates("worst")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,17 +80,18 @@ class Person:
     institutions: tuple[Institution, ...]
 
 
-def person(seed: int, number: int) -> Person:
+def person(seed: int, number: int, *, hard: bool = False) -> Person:
+    """*hard*: with the surnames and given names of the harder lists."""
     rng = random.Random(seed * 1_000_003 + number)
-    made = _alone(rng, number)
+    made = _alone(rng, number, hard)
     if number % HOUSEHOLD and rng.random() < RELATED:
-        return _relative(rng, made, person(seed, number - 1))
+        return _relative(rng, made, person(seed, number - 1, hard=hard))
     return made
 
 
-def _alone(rng: random.Random, number: int) -> Person:
+def _alone(rng: random.Random, number: int, hard: bool) -> Person:
     woman = rng.random() < 0.24
-    names, weights = surnames()
+    names, weights = surnames(hard=hard)
     surname = rng.choices(names, cum_weights=weights)[0]
     age = int(rng.triangular(18, 72, 34))
     birth = TODAY - datetime.timedelta(days=age * 365 + rng.randrange(365))
@@ -102,8 +103,8 @@ def _alone(rng: random.Random, number: int) -> Person:
         woman=woman,
         surname=surname,
         maiden=rng.choices(names, cum_weights=weights)[0] if woman and rng.random() < MARRIED else None,
-        given=_given(rng, "f" if woman else "m", birth.year),
-        father=_given(rng, "m", birth.year - 28),
+        given=_given(rng, "f" if woman else "m", birth.year, hard),
+        father=_given(rng, "m", birth.year - 28, hard),
         birth=birth,
         place=_place(rng),
         home=_place(rng),
@@ -129,9 +130,9 @@ def _relative(rng: random.Random, made: Person, other: Person) -> Person:
     )
 
 
-def _given(rng: random.Random, sex: str, born: int) -> Given:
+def _given(rng: random.Random, sex: str, born: int, hard: bool) -> Given:
     """The younger the person the more of the younger fashion: all older in 1960, all younger in 2000."""
-    names, older, younger = _givens()[sex]
+    names, older, younger = _givens(hard)[sex]
     share = min(max((born - 1960) / 40, 0.0), 1.0)
     return rng.choices(names, cum_weights=younger if rng.random() < share else older)[0]
 
@@ -142,10 +143,11 @@ def _place(rng: random.Random) -> Place:
 
 
 @cache
-def _givens() -> dict[str, tuple[list[Given], list[float], list[float]]]:
+def _givens(hard: bool) -> dict[str, tuple[list[Given], list[float], list[float]]]:
     found = {}
+    listed = _rows(DATA / "given.csv") + (_rows(DATA / "given-hard.csv") if hard else [])
     for sex in "mf":
-        rows = [row for row in _rows(DATA / "given.csv") if row["sex"] == sex]
+        rows = [row for row in listed if row["sex"] == sex]
         names = [
             Given(
                 row["ru"], row["be"], row["patronymic_ru"], row["patronymic_be"],

@@ -27,7 +27,6 @@ from typing import IO, NamedTuple
 import make
 import parsed
 from evaluate import Quality, evaluate
-from lists import LISTS
 from peers import THRESHOLDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,8 +38,8 @@ PEERS = {
     "splink-given": 10_000_000,
     "splink-anyascii": 10_000_000,
     "splink-known": 10_000_000,
-    "recordlinkage-given": 100_000,
-    "recordlinkage-anyascii": 100_000,
+    "recordlinkage-given": 30_000,
+    "recordlinkage-anyascii": 30_000,
     "nomenklatura-given": 10_000,
 }
 """A peer and the names it is given, and the most records it is run on unless asked for by name."""
@@ -68,10 +67,10 @@ class Run:
     said: str
 
 
-def link(folder: Path, options: Sequence[str]) -> Run:
+def link(folder: Path, names: Sequence[str], options: Sequence[str]) -> Run:
     """`throughgate link`, from files to clusters. Raises Failed."""
     out = folder / "clusters.csv"
-    lists = [str(folder / one.name) for one in LISTS]
+    lists = [str(folder / name) for name in names]
     said, cost = _throughgate("link", *lists, "--out", str(out), "--profile", PROFILE, *options)
     return Run(evaluate(out, folder / "truth.csv"), cost, said)
 
@@ -84,7 +83,7 @@ def peer(folder: Path, name: str, python: str) -> Run:
     said, cost = _process([python, str(HERE / "peers.py"), linker, str(folder), "--names", names, "--out", str(out)])
     found = [evaluate(out / f"clusters-{threshold}.csv", folder / "truth.csv") for threshold in THRESHOLDS]
     own = json.loads(said.splitlines()[-1])
-    return Run(max(found, key=lambda quality: quality.f1), cost._replace(**own), said)
+    return Run(max(found, key=lambda quality: quality.f1), Cost(**own, megabytes=cost.megabytes), said)
 
 
 def blind(folder: Path) -> str:
@@ -158,9 +157,9 @@ def _table(runs: dict[str, Run]) -> Iterator[str]:
 
 
 def measure(records: int, seed: int, options: argparse.Namespace) -> None:
-    folder = BUILD / f"{records}-{seed}"
+    folder = BUILD / f"{records}-{seed}{'-hard' if options.hard else ''}"
     if not (folder / "people.csv").exists():
-        make.make(records, seed, folder)
+        make.make(records, seed, folder, hard=options.hard)
     print(f"\n{records:,} records, seed {seed}")
     runs: dict[str, Run] = {}
     for name, run in _runs(folder, records, options):
@@ -191,7 +190,8 @@ def _estimate(run: Run) -> str:
 
 def _runs(folder: Path, records: int, options: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Run]]]:
     if not options.without_ours:
-        yield "throughgate link", lambda: link(folder, options.link)
+        names = [one.name for one in make.made(hard=options.hard)]
+        yield "throughgate link", lambda: link(folder, names, options.link)
     for name in _peers(records, options.peers):
         yield name, partial(peer, folder, name, options.python)
 
@@ -227,9 +227,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--blind", action="store_true", help="the Belarusian and the passport list without names as well"
     )
+    parser.add_argument("--hard", action="store_true", help="the five harder lists, which only ours can be tried on")
     parser.add_argument("--python", default=sys.executable, help="the interpreter that has the peers' packages")
     parser.add_argument("--link", nargs=argparse.REMAINDER, default=[], help="options for throughgate link, at the end")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.hard and (options.peers is not None or options.blind):
+        parser.error("--hard goes with neither --peers nor --blind")
+    return options
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ Belarusian writes what is heard: unstressed о and е become а and я, р and t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -46,6 +47,10 @@ SOFT = (
     ("Ёв", 6), ("Евич", 4), ("Енко", 4), ("чУк", 4), ("ский", 4), ("ков", 2), ("кО", 2), ("Ев", 3), ("чик", 3),
     ("цов", 1), ("Евский", 3), ("", 3), ("Ик", 1), ("кЕвич", 2), ("Юк", 2),
 )  # fmt: skip
+HARD_LISTS = (
+    ("Ович", 12), ("ский", 10), ("", 16), ("Евский", 4), ("ка", 6), ("Ок", 5), ("Ень", 3), ("ас", 2), ("ик", 6),
+    ("ня", 3), ("Онок", 4), ("ут", 2), ("Ёнок", 3), ("ко", 6), ("Ай", 2), ("Ов", 6), ("Ила", 2), ("ура", 2),
+)  # fmt: skip
 COMPOUND = (("ов", 10), ("Енко", 3), ("ский", 2), ("ик", 1))
 
 # From Russian with its vowels reduced to Belarusian, one after another.
@@ -69,20 +74,30 @@ class Surname(NamedTuple):
 
 
 @cache
-def surnames() -> tuple[tuple[Surname, ...], list[float]]:
-    """All of them with cumulative weights: the n-th root weighs 1/(n+4), as the n-th word of a language does."""
+def surnames(*, hard: bool = False) -> tuple[tuple[Surname, ...], list[float]]:
+    """All of them with cumulative weights; those of the harder lists are others, fewer and less even."""
+    weights = _derived("stems-hard.txt", lambda _root: HARD_LISTS, 2) if hard else _usual()
+    return tuple(_surname(stressed) for stressed in weights), list(accumulate(weights.values()))
+
+
+def _derived(stems: str, endings: Callable[[str], tuple[tuple[str, int], ...]], even: int) -> dict[str, float]:
+    """Stressed surnames: the n-th root weighs 1/(n + *even*), as the n-th word of a language does."""
     weights: dict[str, float] = {}
-    for rank, root in enumerate(_words("stems.txt")):
-        for ending, share in _endings(root):
-            _add(weights, _joined(root, ending), share / (rank + 4))
+    for rank, root in enumerate(_words(stems)):
+        for ending, share in endings(root):
+            _add(weights, _joined(root, ending), share / (rank + even))
+    return weights
+
+
+def _usual() -> dict[str, float]:
+    weights = _derived("stems.txt", _endings, 4)
     firsts, seconds = ([word.lower() for word in line.split()] for line in _lines("compounds.txt"))
     for first_rank, first in enumerate(firsts):
         for second_rank, second in enumerate(seconds):
             for ending, share in COMPOUND:
                 word = _joined(first + _stressed(second), ending)
                 _add(weights, word, share / ((first_rank + 4) * (second_rank + 4) * 20))
-    found = tuple(_surname(stressed) for stressed in weights)
-    return found, list(accumulate(weights.values()))
+    return weights
 
 
 def _add(weights: dict[str, float], word: str, weight: float) -> None:

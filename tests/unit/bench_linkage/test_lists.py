@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import hard
 import make
 import pytest
 import surnames
@@ -93,6 +94,24 @@ def test_a_row_tells_of_its_person(folder: Path) -> None:
     truth = [row["person"] for row in _rows(folder / "truth.csv", ",") if row["source"] == "belarusian.csv"]
     same = sum(row["Прозвішча"] == people[who]["surname_be"] for row, who in zip(rows, truth, strict=True))
     assert 0.8 < same / len(rows) < 1
+
+
+def test_every_row_of_the_harder_lists_has_its_truth(tmp_path: Path) -> None:
+    written = make.make(400, 7, tmp_path, hard=True)
+    truth = [row["source"] for row in _rows(tmp_path / "truth.csv", ",")]
+    assert {one.name: truth.count(one.name) for one in make.made(hard=True)} == {
+        name: rows for name, rows in written.items() if name != "people.csv"
+    }
+
+
+def test_surnames_of_the_harder_lists_are_others_and_less_even() -> None:
+    (others, weights), (names, _weights) = surnames.surnames(hard=True), surnames.surnames()
+    assert len(set(others) & set(names)) < len(others) / 10
+    assert max(after - before for before, after in zip([0.0, *weights], weights, strict=False)) > weights[-1] / 60
+
+
+def test_the_classical_orthography_writes_softness() -> None:
+    assert hard._softened("Святлана Зміцеравіч, 5 снежня") == "Сьвятлана Зьміцеравіч, 5 сьнежня"
 
 
 def _rows(path: Path, delimiter: str) -> list[dict[str, str]]:
