@@ -40,7 +40,7 @@ PEERS = {
     "splink-known": 10_000_000,
     "recordlinkage-given": 30_000,
     "recordlinkage-anyascii": 30_000,
-    "nomenklatura-given": 10_000,
+    "nomenklatura-given": 100_000,
 }
 """A peer and the names it is given, and the most records it is run on unless asked for by name."""
 BASE = "splink-given"  # whose time is 1
