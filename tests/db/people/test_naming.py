@@ -1,7 +1,9 @@
 """Names in memory: shown before the index stands, found once it does, gone when nobody is at work."""
 
+import threading
+
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from tests.cast import an_organisation
 from tests.db.people.somebody import a_person
@@ -138,3 +140,36 @@ def kept_bytes():
     with connection.cursor() as cursor:
         cursor.execute('SELECT "index" FROM people_namesheet')
         return cursor.fetchone()[0]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="elsewhere one writes at a time")
+@pytest.mark.django_db(transaction=True)
+def test_no_change_is_seen_before_one_with_a_lower_number():
+    house = an_organisation()
+    person, coordinator = a_person(house), house.coordinator
+    changed, may_commit = threading.Event(), threading.Event()
+
+    def slowly():
+        with house.case_worker.at_work(), transaction.atomic():
+            name = Name.objects.about(person).get()
+            name.parts = {"surname": "Узораў", "given": "Сяргей"}
+            name.save(update_fields=["parts"])
+            naming.note_change(person.organisation_id, person.id)
+            changed.set()
+            may_commit.wait(30)
+        connection.close()
+
+    slow = threading.Thread(target=slowly)
+    slow.start()
+    changed.wait(30)
+    with transaction.atomic():
+        connection.cursor().execute("SET LOCAL lock_timeout = '200ms'")
+        with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+            a_person(house, "Вымышленны")
+    with coordinator.at_work():
+        assert naming.find("prykladau"), "the index has read all changes but the one that is not there yet"
+    may_commit.set()
+    slow.join()
+    with coordinator.at_work():
+        assert naming.find("prykladau") == []
+        assert [found for _id, _score, found in naming.find("uzorau")] == ["Узораў Сяргей"]
