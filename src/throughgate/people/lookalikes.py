@@ -51,6 +51,7 @@ class _Found:
     pairs: list[Pair] | None = None
     parsed: dict[Parts, Parsed] = field(default_factory=dict)  # taking 75,000 names apart takes seconds
     change: int = -1
+    checked: int = -1  # up to which change it is known that all of them are there
     at: float = 0.0
     looking: bool = False
     dropped: bool = False
@@ -77,8 +78,8 @@ def likely() -> Likely | None:
     newest = _newest(found)
     if found.change != newest or time.monotonic() - found.at > KEEP_SECONDS:
         _begin(found, newest, keyring)
-    pairs_now = found.pairs
-    return Likely(None if pairs_now is None else _to_review(pairs_now), found.looking)
+    _check(found, newest)
+    return Likely(None if found.pairs is None else _to_review(found.pairs), found.looking)
 
 
 def _begin(found: _Found, newest: int, keyring: Keyring) -> None:
@@ -98,9 +99,22 @@ def _look(found: _Found, newest: int, keyring: Keyring) -> None:
         with unlocked(keyring.fresh()):
             pairs_now = _work_out(found)
         if not found.dropped:
-            found.pairs, found.change, found.at = pairs_now, newest, time.monotonic()
+            with found.lock:
+                found.pairs, found.at = pairs_now, time.monotonic()
+                found.change = found.checked = newest
     finally:
         found.looking = False
+
+
+def _check(found: _Found, newest: int) -> None:
+    """Leave out those destroyed or merged since, which every change of names may tell of."""
+    with found.lock:
+        if found.pairs is None or found.checked == newest:
+            return
+        ids = {one for pair in found.pairs for one in pair}
+        there = set(Person.objects.kept().filter(id__in=ids).values_list("id", flat=True))
+        found.pairs = [pair for pair in found.pairs if there.issuperset(pair)]
+        found.checked = newest
 
 
 def _newest(found: _Found) -> int:
@@ -109,16 +123,10 @@ def _newest(found: _Found) -> int:
 
 
 def _to_review(found: list[Pair]) -> list[Pair]:
-    """Without those judged before, and those destroyed, merged or hidden since."""
-    merged = dict(Person.objects.exclude(merged_into=None).values_list("id", "merged_into_id"))
-    judged = {
-        frozenset((merged.get(one, one), merged.get(other, other)))
-        for one, other in Verdict.objects.values_list("one_id", "other_id")
-    }
-    there = set(
-        Person.objects.kept().filter(id__in={one for pair in found for one in pair}).values_list("id", flat=True)
-    )
-    return [pair for pair in found if there.issuperset(pair) and frozenset(pair) not in judged]
+    """Without those judged before."""
+    ends = Verdict.objects.values_list("one_id", "one__merged_into_id", "other_id", "other__merged_into_id")
+    judged = {frozenset((into or one, other_into or other)) for one, into, other, other_into in ends}
+    return [pair for pair in found if frozenset(pair) not in judged]
 
 
 # Working it out ------------------------------------------------------------------------------------------------------
