@@ -83,6 +83,8 @@ def _made(surname: str, given: str, patronymic: str, maiden: str, others: tuple[
 
 def _outside(text: str) -> tuple[str, str, tuple[str, ...]]:
     """What stands outside brackets, the maiden name, and what brackets and strokes hold besides."""
+    if text.isalpha():  # one word, as in most fields: nothing is outside or inside
+        return repaired(text), "", ()
     text = repaired(" ".join(text.split()))
     maiden = ""
     if found := MAIDEN.search(text):
