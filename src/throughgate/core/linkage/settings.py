@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from throughgate.core.linkage import comparing
 from throughgate.core.linkage.blocking import KEYS, LARGEST_BLOCK
 from throughgate.core.linkage.model import COMPARISONS, Comparison
-from throughgate.core.linkage.training import IMAGINED, ROUNDS, SETTLED
+from throughgate.core.linkage.training import IMAGINED
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Connection
@@ -69,8 +69,6 @@ def of_splink(comparisons: Sequence[Comparison], u: Shares) -> dict[str, Any]:
         "unique_id_column_name": "id",
         "comparisons": [_with_u(each, u[each["output_column_name"]]) for each in comparisons],
         "blocking_rules_to_generate_predictions": [f"l.key{number} = r.key{number}" for number in range(len(KEYS))],
-        "max_iterations": ROUNDS,
-        "em_convergence": SETTLED,
     }
 
 
