@@ -24,8 +24,12 @@ def test_a_reviewer_merges_two_records_and_takes_them_apart(visit: Visit) -> Non
     pair = visitor.page.locator("section.tg-panel", has_text="Nieisnuyuchanka")
     pair.locator("button[value=same]").click()
     visitor.finds_no_fault()
+    kept = visitor.page.url.split("/merge/")[0].rpartition("/")[2]
     visitor.presses()
     visitor.finds_no_fault()
+    assert visitor.page.url.endswith("/people/duplicates/")
+    assert kept in visitor.page.locator(".tg-flash").inner_text()
+    visitor.goes_to(f"/people/{kept}/")
     assert "Nieisnuyuchanka" in visitor.page.content()
 
     visitor.follows("a[href*='/merged/']")
