@@ -15,17 +15,20 @@ from throughgate.core.linkage import comparing
 from throughgate.core.linkage.blocking import KEYS, LARGEST_BLOCK
 from throughgate.core.linkage.labels import HOLD_SHIFT, HOLD_STRETCH
 from throughgate.core.linkage.model import Comparison
-from throughgate.core.linkage.scoring import STEPS, rescale, weigh
+from throughgate.core.linkage.scoring import LEAST, STEPS, rescale, weighed
 from throughgate.core.linkage.training import Model
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Connection
 
 # What comes from one record, because it goes together: in a family, with age and sex. Birthdays go with nothing.
-FAMILY = ("strict", "phonetic", "consonant", "other", "father", "father_initial", "place", "oblast", "held")
-PERSON = ("given", "given_too", "given_sound", "given_initial", "year", "about", "facility")
+FAMILY = (
+    "strict", "phonetic", "phonetic_letters", "consonant", "other", "father", "father_letters", "father_initial",
+    "place", "place_letters", "oblast", "held",
+)  # fmt: skip
+PERSON = ("given", "given_too", "given_sound", "given_sound_letters", "given_initial", "year", "about", "facility")
 BIRTHDAY = ("month", "day")
-DECOYS, MOST_TIMES = 100_000, 20
+DECOYS, ENOUGH_PAIRS, MOST_TIMES = 100_000, 1_000_000, 20
 ROUNDS = 50
 # Decoys leave out whoever may be the person they borrow from, which depends on what they teach.
 TURNS = 2
@@ -36,19 +39,20 @@ Bin = tuple[float, float, float]
 
 
 def calibrate(
-    connection: "Connection", comparisons: Sequence[Comparison], model: Model, odds: float, records: int
+    connection: "Connection", comparisons: Sequence[Comparison], model: Model, odds: float, *, records: int, pairs: int
 ) -> None:
     """Changes `scored` so that as many pairs are strangers as chance makes. `odds`: what `score` returned."""
     if records < 2:
         return
-    times, every = min(max(1, DECOYS // records), MOST_TIMES), -(-records // DECOYS)
+    # A decoy meets as many records as a record does; no more are needed than make enough pairs.
+    decoys = min(DECOYS, ENOUGH_PAIRS * records // max(1, 2 * pairs))
+    times, every = min(max(1, decoys // records), MOST_TIMES), -(-records // max(1, decoys))
     connection.execute("CREATE SCHEMA decoyed")
     _make_decoys(connection, times, every, records)
     _meet(connection)
-    connection.execute("USE decoyed")
-    comparing.compare(connection, comparisons)
-    connection.execute("USE main")
-    weigh(connection, comparisons, model, compared="decoyed.compared", into="decoyed.weighed")
+    met = comparing.compared(comparisons, pairs="decoyed.pairs", records="decoyed.records")
+    with comparing.streaming(connection):
+        connection.execute(f"CREATE TABLE decoyed.weighed AS {weighed(comparisons, model, compared=f'({met})')}")
     stretch, shift = 1.0, 0.0
     for _ in range(TURNS):
         stretch, shift = fit(_bins(connection, odds, every / (2 * times), stretch, shift))
@@ -115,14 +119,7 @@ def _meet(connection: "Connection") -> None:
 
     `lent`: by which weight a record met is the person of one who lent.
     """
-    met = " UNION ".join(
-        f"""SELECT met.id AS join_key_l, decoys.id AS join_key_r FROM decoyed.decoys JOIN (
-            SELECT id, hash({", ".join(key)}) AS key FROM records
-            WHERE {" AND ".join(f"{column} IS NOT NULL" for column in key)}
-            QUALIFY count(*) OVER (PARTITION BY key) < {LARGEST_BLOCK}
-        ) AS met ON met.key = hash({", ".join(key)})"""
-        for key in KEYS
-    )
+    met = " UNION ".join(map(_met, KEYS))
     connection.execute(f"""
         CREATE TABLE decoyed.pairs AS SELECT met.* FROM ({met}) AS met
         JOIN decoyed.decoys ON id = join_key_r WHERE NOT list_contains(lenders, join_key_l)
@@ -138,6 +135,19 @@ def _meet(connection: "Connection") -> None:
     """)
 
 
+def _met(key: tuple[str, ...]) -> str:
+    """The real records that share a key with a decoy, where they are few enough."""
+    known = " AND ".join(f"{column} IS NOT NULL" for column in key)
+    return f"""
+        SELECT unnest(met) AS join_key_l, own.id AS join_key_r
+        FROM (SELECT id, hash({", ".join(key)}) AS key FROM decoyed.decoys WHERE {known}) AS own
+        JOIN (
+            SELECT hash({", ".join(key)}) AS key, list(id) AS met FROM records WHERE {known}
+            GROUP BY key HAVING count(*) < {LARGEST_BLOCK}
+        ) USING (key)
+    """
+
+
 def _bins(connection: "Connection", odds: float, share: float, stretch: float, shift: float) -> list[Bin]:
     """`share`: how many pairs of strangers one pair with a decoy stands for."""
     return connection.execute(f"""
@@ -146,7 +156,7 @@ def _bins(connection: "Connection", odds: float, share: float, stretch: float, s
         ), strangers AS (
             SELECT round((weight + {odds}) * {STEPS}) AS step,
                 {share} * sum(coalesce(1 / (1 + pow(2.0, kin * {stretch} + {shift})), 1)) AS pairs
-            FROM decoyed.weighed LEFT JOIN decoyed.lent USING (l, r) GROUP BY 1
+            FROM decoyed.weighed LEFT JOIN decoyed.lent USING (l, r) WHERE weight + {odds} > {LEAST} GROUP BY 1
         )
         SELECT step / {STEPS}, coalesce(found.pairs, 0), coalesce(strangers.pairs, 0)
         FROM found FULL JOIN strangers USING (step) ORDER BY step

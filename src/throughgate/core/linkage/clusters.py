@@ -8,20 +8,14 @@ contradiction is repaired at its weakest link, not after the fact.
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import NamedTuple
 
 # Two rows of one list are one person only if they themselves look so.
 SURE = 0.5
-# Pairs below this are nobody's business.
-LEAST = 0.01
 
 Date = tuple[int, int, int]
 
-
-class Pair(NamedTuple):
-    left: int
-    right: int
-    probability: float
+Pair = tuple[int, int, float]
+"""Two records, the smaller first, and how likely they are one person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ record the repetition of another: a person with three records is three pairs, bu
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from throughgate.core.linkage.clusters import Clusters
+from throughgate.core.linkage.comparing import names
+from throughgate.core.linkage.model import Comparison
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Connection
@@ -54,8 +57,8 @@ def count_people(clusters: Clusters, evidence: Evidence) -> People:
     return People(number, low, high)
 
 
-def weigh_evidence(connection: "Connection", *, born: bool) -> Evidence:
-    """From `scored`, `compared` and `records`. `born`: whether lists tell of birth; else the unseen are unknown.
+def weigh_evidence(connection: "Connection", comparisons: Sequence[Comparison]) -> Evidence:
+    """From `scored` and `records`. Where lists do not tell names and births, the unseen are unknown.
 
     Pairs of one birthday are found whatever their names: they tell how often the names of one person agree in two
     lists. Others are found by agreeing names, so that there are as many more as names disagree (the reasoning of
@@ -64,14 +67,15 @@ def weigh_evidence(connection: "Connection", *, born: bool) -> Evidence:
     seen, variance = connection.execute(
         "SELECT coalesce(sum(probability), 0), coalesce(sum(probability * (1 - probability)), 0) FROM scored"
     ).fetchall()[0]
-    return Evidence(seen, variance, *(connection.execute(UNSEEN).fetchall()[0] if born else ()))
+    known = {"born", "surname", "given"} <= names(comparisons)
+    return Evidence(seen, variance, *(connection.execute(UNSEEN).fetchall()[0] if known else ()))
 
 
 UNSEEN = """
     WITH found AS (
-        SELECT probability, born = 0 AS dated, surname <= 1 AND compared.given = 0 AS named,
+        SELECT probability, born = 0 AS dated, surname <= 1 AND scored.given = 0 AS named,
             least(one.list, other.list) AS first, greatest(one.list, other.list) AS second
-        FROM scored JOIN compared USING (l, r) JOIN records AS one ON one.id = l JOIN records AS other ON other.id = r
+        FROM scored JOIN records AS one ON one.id = l JOIN records AS other ON other.id = r
     ), lists AS (
         SELECT sum(probability) FILTER (dated) AS dated, sum(probability) FILTER (dated AND named) AS dated_named,
             sum(probability) FILTER (NOT dated) AS others, sum(probability) FILTER (NOT dated AND named) AS others_named

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from throughgate.core.linkage import arrow
 from throughgate.core.linkage.reviewing import Label
+from throughgate.core.linkage.scoring import rescale
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Connection
@@ -21,25 +22,31 @@ HOLD_STRETCH, HOLD_SHIFT = 10.0, 0.25
 CERTAIN = 13.0  # log2 of odds: one in eight thousand is a slip of the reviewer
 
 
-def learn(connection: "Connection", labels: Sequence[Label]) -> None:
-    """Changes `scored` to what the labels teach."""
-    if not labels:
-        return
+def keep(connection: "Connection", labels: Sequence[Label]) -> None:
+    """Fills `labelled` (join_key_l, join_key_r, same)."""
     left, right, same = arrow.turned(sorted(set(labels)), 3)
-    decided = arrow.table({"l": ("int", left), "r": ("int", right), "same": ("bool", same)})
-    connection.register("labelled", decided)
+    decided = arrow.table({"join_key_l": ("int", left), "join_key_r": ("int", right), "same": ("bool", same)})
+    connection.register("decided", decided)
+    connection.execute("CREATE OR REPLACE TABLE labelled AS FROM decided")
+    connection.unregister("decided")
+
+
+def learn(connection: "Connection") -> None:
+    """Changes `scored` to what the labels teach."""
     known = connection.execute(
-        "SELECT scored.weight, same FROM labelled JOIN scored USING (l, r) ORDER BY l, r"
+        "SELECT weight, same FROM labelled JOIN scored ON l = join_key_l AND r = join_key_r ORDER BY l, r"
     ).fetchall()
     stretch, shift = fit([(float(weight), bool(same)) for weight, same in known])
-    connection.execute(f"""
-        CREATE OR REPLACE TABLE scored AS
-        SELECT l, r, changed AS weight, 1 / (1 + pow(2.0, -changed)) AS probability
-        FROM (SELECT l, r, weight * {stretch} + {shift} AS changed FROM scored ANTI JOIN labelled USING (l, r))
-        UNION ALL SELECT l, r, if(same, {CERTAIN}, -{CERTAIN}), 1 / (1 + pow(2.0, if(same, -{CERTAIN}, {CERTAIN})))
-        FROM labelled
+    rescale(connection, stretch, shift)
+    connection.execute("""
+        INSERT INTO scored BY NAME SELECT join_key_l AS l, join_key_r AS r FROM labelled
+        ANTI JOIN scored ON l = join_key_l AND r = join_key_r
     """)
-    connection.unregister("labelled")
+    connection.execute(f"""
+        UPDATE scored SET weight = if(same, {CERTAIN}, -{CERTAIN}),
+            probability = 1 / (1 + pow(2.0, if(same, -{CERTAIN}, {CERTAIN})))
+        FROM labelled WHERE l = join_key_l AND r = join_key_r
+    """)
 
 
 def fit(known: Sequence[tuple[float, bool]]) -> tuple[float, float]:

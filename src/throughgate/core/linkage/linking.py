@@ -2,17 +2,18 @@
 """Lists in, people out: the steps of `throughgate link`, one after the other."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from throughgate.core.linkage import arrow, blocking, chance, clusters, comparing, counting, scoring, training
-from throughgate.core.linkage.clusters import Clusters, Pair
+from throughgate.core.linkage import labels as labelling
+from throughgate.core.linkage.clusters import Clusters
 from throughgate.core.linkage.counting import People
-from throughgate.core.linkage.errors import MissingEngine
+from throughgate.core.linkage.comparing import names
+from throughgate.core.linkage.errors import LinkageError, MissingEngine
 from throughgate.core.linkage.files import table, whole
-from throughgate.core.linkage.labels import learn
 from throughgate.core.linkage.reading import ReadList, read_lists
 from throughgate.core.linkage.records import make_records
 from throughgate.core.linkage.reviewing import HEADINGS, doubtful, read_labels
@@ -28,7 +29,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What came of it. The tables `raw`, `records`, `compared` and `scored` stay in the connection."""
+    """What came of it. The tables `raw`, `records` and `scored` stay in the connection."""
 
     lists: Sequence[ReadList]
     records: int
@@ -71,39 +72,44 @@ def link(
     records = sum(each.rows for each in lists)
     tell("Names")
     make_records(connection, today=today)
+    comparisons = comparing.told(connection)
+    if not {"surname", "given"} & names(comparisons):
+        raise LinkageError("In none of these lists can a single name be read. Say with --profile where the names are.")
+    decided = read_labels(connection, labels, lists) if labels else []
+    labelling.keep(connection, decided)
     tell("Pairs")
     pairs = blocking.make_pairs(connection)
     tell("Comparing")
-    comparisons = comparing.told(connection)
-    comparing.compare(connection, comparisons)
+    every = comparing.compare_some(connection, comparisons, pairs)
     comparing.compare_at_random(connection, comparisons, records)
     tell("Learning")
     model = training.train(connection, comparisons)
     tell("Scoring")
-    odds = scoring.score(connection, comparisons, model, records)
-    chance.calibrate(connection, comparisons, model, odds, records)
-    decided = read_labels(connection, labels, lists) if labels else []
-    learn(connection, decided)
+    odds = scoring.score(connection, comparisons, model, records=records, every=every)
+    tell("Checking against chance")
+    chance.calibrate(connection, comparisons, model, odds, records=records, pairs=pairs)
+    labelling.learn(connection)
     tell("People")
-    found = _scored(connection)
-    born, number = _facts(connection)
+    lists_of, born = _facts(connection)
     apart = {(each.left, each.right) for each in decided if not each.same}
-    grouped = clusters.cluster(found, number, born, threshold=threshold, apart=apart)
-    people = counting.count_people(grouped, counting.weigh_evidence(connection, born="born" in model.m))
+    grouped = clusters.cluster(_links(connection, threshold), lists_of, born, threshold=threshold, apart=apart)
+    people = counting.count_people(grouped, counting.weigh_evidence(connection, comparisons))
     return Linked(lists, records, pairs, grouped, people, threshold, model)
 
 
-def _scored(connection: "Connection") -> list[Pair]:
-    rows = connection.execute(
-        f"SELECT l, r, probability FROM scored WHERE probability >= {clusters.LEAST} ORDER BY probability DESC, l, r"
-    ).fetchall()
-    return [Pair(*row) for row in rows]
+def _links(connection: "Connection", threshold: float) -> Iterator[clusters.Pair]:
+    """The surest first."""
+    found = connection.sql(
+        f"SELECT l, r, probability FROM scored WHERE probability >= {threshold} ORDER BY probability DESC, l, r"
+    ).to_arrow_table()
+    return zip(*(column.to_pylist() for column in found.columns), strict=True)
 
 
-def _facts(connection: "Connection") -> tuple[list[clusters.Date | None], list[int]]:
-    rows = connection.execute("SELECT list, year, month, day FROM records ORDER BY id").fetchall()
-    born = [(year, month, day) if day and month and (month, day) != (1, 1) else None for _, year, month, day in rows]
-    return born, [row[0] for row in rows]
+def _facts(connection: "Connection") -> tuple[list[int], list[clusters.Date | None]]:
+    """For each record its list, and its full date of birth if it has one."""
+    found = connection.sql("SELECT list, year, month, day FROM records ORDER BY id").to_arrow_table()
+    lists, *born = (column.to_pylist() for column in found.columns)
+    return lists, [(year, month, day) if day else None for year, month, day in zip(*born, strict=True)]
 
 
 def write(connection: "Connection", linked: Linked, out: Path) -> None:

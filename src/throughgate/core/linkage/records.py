@@ -10,9 +10,11 @@ Each distinct spelling, date and place is worked out once and joined back.
 `given`, `given_too`                the given names a word may stand for (`given_too` = `given` when it is sure)
 `given_sound`, `given_initial`      the given name as it sounds; its first sound
 `father`, `father_initial`          from the patronymic
-`year`, `month`, `day`, `about`     birth; without month and day where only the year is known; `about`: from an age
+`year`, `month`, `day`, `about`     birth; without month and day where only the year is known, which is what
+                                    1 January mostly means; `about`: from an age
 `place`, `oblast`                   of residence, or else of birth
 `held`, `facility`                  day of detention (days since 1970); place of detention
+`..._letters`                       which letters a key has, as bits, for a first look at whether two differ by a slip
 ==================================  ==========================================================================
 """
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 DATE = ("year:int", "month:int", "day:int", "about:bool")
 SAMPLE = 2_000
 SCAFFOLDING = (
-    "words", "names", "makes", "surnames", "givens", "fathers", "births", "ages", "holds", "homes", "prisons",
+    "words", "names", "makes", "surnames", "givens", "fathers", "births", "ages", "holds", "homes", "prisons", "letters",
 )  # fmt: skip
 KEYS = {
     "surnames": spellings.SURNAME_KEYS, "givens": spellings.GIVEN_KEYS, "fathers": spellings.FATHER_KEYS,
@@ -180,6 +182,11 @@ def _number_keys(connection: "Connection") -> None:
     connection.execute(f"CREATE TYPE key AS ENUM (SELECT key FROM ({every}) WHERE key <> '' ORDER BY key)")
     for table, column in keys:
         connection.execute(f"ALTER TABLE {table} ALTER {column} TYPE key USING CAST(nullif({column}, '') AS key)")
+    connection.execute("""
+        CREATE OR REPLACE TABLE letters AS SELECT key, CAST(bit_or(1 << (unicode(letter) % 31)) AS INTEGER) AS letters
+        FROM (SELECT key, unnest(string_split(CAST(key AS VARCHAR), '')) AS letter
+            FROM (SELECT CAST(unnest(enum_range(NULL::key)) AS key) AS key)) GROUP BY key
+    """)
 
 
 RECORDS = """
@@ -190,13 +197,15 @@ RECORDS = """
         given_group AS given, given_other AS given_too, given_sound, given_initial,
         father_name AS father, father_initial,
         CAST(nullif(coalesce(nullif(births.year, 0), ages.year), 0) AS SMALLINT) AS year,
-        CAST(nullif(births.month, 0) AS TINYINT) AS month,
-        CAST(nullif(births.day, 0) AS TINYINT) AS day,
+        CASE WHEN (births.month, births.day) <> (1, 1) THEN CAST(nullif(births.month, 0) AS TINYINT) END AS month,
+        CASE WHEN (births.month, births.day) <> (1, 1) THEN CAST(nullif(births.day, 0) AS TINYINT) END AS day,
         coalesce(births.about, ages.about, false) AS about,
         homes.place, homes.oblast,
         CASE WHEN holds.day > 0 THEN CAST(try_cast(holds.year || '-' || holds.month || '-' || holds.day AS DATE)
             - DATE '1970-01-01' AS INTEGER) END AS held,
-        prisons.facility
+        prisons.facility,
+        of_surname.letters AS phonetic_letters, of_given.letters AS given_sound_letters,
+        of_father.letters AS father_letters, of_place.letters AS place_letters
     FROM raw
     LEFT JOIN names ON names.list = raw.list AND names.row = raw.row
     LEFT JOIN surnames ON surnames.list = raw.list AND surnames.number = names.surname
@@ -208,5 +217,9 @@ RECORDS = """
     LEFT JOIN holds ON holds.list = raw.list AND holds.cell = raw.detained_on
     LEFT JOIN homes ON homes.cell = coalesce(raw.residence, raw.birth_place)
     LEFT JOIN prisons ON prisons.cell = raw.facility
+    LEFT JOIN letters AS of_surname ON of_surname.key = surnames.phonetic
+    LEFT JOIN letters AS of_given ON of_given.key = given_sound
+    LEFT JOIN letters AS of_father ON of_father.key = father_name
+    LEFT JOIN letters AS of_place ON of_place.key = homes.place
     ORDER BY id
 """

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from math import log2
 from typing import TYPE_CHECKING
 
+from throughgate.core.linkage import comparing
 from throughgate.core.linkage.comparing import UNKNOWN
 from throughgate.core.linkage.model import Comparison
 from throughgate.core.linkage.training import Model
@@ -14,41 +15,50 @@ if TYPE_CHECKING:
 
 ROUNDS = 50
 STEPS = 8  # of a histogram of weights, to one bit
+LEAST = -13.0  # log2 of odds: one pair in eight thousand
 
 
-def score(connection: "Connection", comparisons: Sequence[Comparison], model: Model, records: int) -> float:
-    """Fills `scored` (l, r, weight: log2 of the odds, probability) from `compared`, and `rarity`.
+def score(
+    connection: "Connection", comparisons: Sequence[Comparison], model: Model, *, records: int, every: int
+) -> float:
+    """Fills `scored` from `pairs`: l, r, the level of each comparison, weight (log2 of the odds) and probability.
 
+    `every`: of how many pairs one is in `compared`. Pairs that are hardly ever one person are left out of `scored`.
     Returns log2 of the odds that two records at random are one person.
     """
     known = 1.0  # how many records a person has; the first round finds out
     for _ in range(2):
         _find_rarity(connection, comparisons, own=known, records=records)
-        weigh(connection, comparisons, model, compared="compared", into="scored")
-        prior = _prior(connection, records)
+        prior = _prior(connection, weighed(comparisons, model, compared="compared"), records=records, every=every)
         known = 1 + prior * (records - 1)
     odds = log2(prior / (1 - prior))
-    rescale(connection, 1.0, odds)
+    compared = "compared" if every == 1 else f"({comparing.compared(comparisons)})"
+    with comparing.streaming(connection):
+        connection.execute(f"""
+            CREATE OR REPLACE TABLE scored AS
+            SELECT * REPLACE (CAST(weight + {odds} AS FLOAT) AS weight), CAST(0 AS DOUBLE) AS probability
+            FROM ({weighed(comparisons, model, compared=compared)}) WHERE weight + {odds} > {LEAST}
+        """)
+    rescale(connection, 1.0, 0.0)
     return odds
 
 
 def rescale(connection: "Connection", stretch: float, shift: float) -> None:
     """Changes the weights of `scored`, and its probabilities with them."""
     connection.execute(f"""
-        CREATE OR REPLACE TABLE scored AS SELECT l, r, changed AS weight, 1 / (1 + pow(2.0, -changed)) AS probability
-        FROM (SELECT l, r, CAST(weight * {stretch} + {shift} AS FLOAT) AS changed FROM scored)
+        CREATE OR REPLACE TABLE scored AS
+        SELECT * EXCLUDE changed REPLACE (changed AS weight, 1 / (1 + pow(2.0, -changed)) AS probability)
+        FROM (SELECT *, CAST(weight * {stretch} + {shift} AS FLOAT) AS changed FROM scored)
     """)
 
 
-def weigh(
-    connection: "Connection", comparisons: Sequence[Comparison], model: Model, *, compared: str, into: str
-) -> None:
-    """Fills a table of weights (l, r, weight) from one of levels; l is a real record, whose `rarity` is known."""
+def weighed(comparisons: Sequence[Comparison], model: Model, *, compared: str) -> str:
+    """A query that adds their `weight` to pairs with levels; l is a real record, whose `rarity` is known."""
     weight = " + ".join(_weight(each, model) for each in comparisons)
-    connection.execute(f"""
-        CREATE OR REPLACE TABLE {into} AS SELECT l, r, CAST({weight} AS FLOAT) AS weight
+    return f"""
+        SELECT compared.*, CAST({weight} AS FLOAT) AS weight
         FROM {compared} AS compared JOIN rarity AS rare ON rare.id = compared.l
-    """)
+    """
 
 
 def _find_rarity(connection: "Connection", comparisons: Sequence[Comparison], *, own: float, records: int) -> None:
@@ -82,15 +92,15 @@ def _weight(comparison: Comparison, model: Model) -> str:
     return f"(CASE compared.{name} WHEN {UNKNOWN} THEN 0 {' '.join(parts)} END)"
 
 
-def _prior(connection: "Connection", records: int) -> float:
+def _prior(connection: "Connection", weighed: str, *, records: int, every: int) -> float:
     """The share of all pairs that are one person: the one that the pairs themselves then bear out."""
     found = connection.execute(
-        f"SELECT round(weight * {STEPS}) / {STEPS} AS weight, count(*) FROM scored GROUP BY 1 ORDER BY 1"
+        f"SELECT round(weight * {STEPS}) / {STEPS} AS weight, count(*) FROM ({weighed}) GROUP BY 1 ORDER BY 1"
     ).fetchall()
     pairs = records * (records - 1) / 2
     prior = min(0.5, 1 / max(records, 2))
     for _ in range(ROUNDS):
         odds = prior / (1 - prior)
-        matches = sum(count / (1 + 2.0**-weight / odds) for weight, count in found)
+        matches = every * sum(count / (1 + 2.0**-weight / odds) for weight, count in found)
         prior = min(0.5, max(matches, 0.5) / pairs)
     return prior

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
-from throughgate.core.linkage.comparing import UNKNOWN, levels
+from throughgate.core.linkage.comparing import UNKNOWN, compared, levels
 from throughgate.core.linkage.model import Comparison
 
 if TYPE_CHECKING:
@@ -40,17 +40,21 @@ class Model:
 
 
 def train(connection: "Connection", comparisons: Sequence[Comparison]) -> Model:
-    """The model of the lists in `compared` and `strangers`."""
+    """The model of the lists in `compared` and `strangers`, and of the answers in `labelled`."""
     names = [each["output_column_name"] for each in comparisons]
     sizes = [levels(each) for each in comparisons]
     strangers = patterns(connection, "strangers", names)
     u = [_shares(strangers, place, size) for place, size in enumerate(sizes)]
-    pairs = patterns(connection, "compared", names)
+    pairs = patterns(connection, "compared ANTI JOIN labelled ON l = join_key_l AND r = join_key_r", names)
+    same = patterns(connection, f"({compared(comparisons, pairs='(FROM labelled WHERE same)')})", names)
     m: dict[str, list[float]] = {}
     for given, agreed, learnt in _sessions(names):
-        chosen = [pattern for pattern in pairs if given(dict(zip(names, pattern[0], strict=True)))]
+        chosen, known = (
+            [pattern for pattern in found if given(dict(zip(names, pattern[0], strict=True)))]
+            for found in (pairs, same)
+        )
         places = [place for place, name in enumerate(names) if name not in agreed]
-        for place, shares in zip(places, _maximise(chosen, places, sizes, u), strict=True):
+        for place, shares in zip(places, _maximise(chosen, known, places, sizes, u), strict=True):
             if names[place] in learnt:
                 m.setdefault(names[place], shares)
     return Model({name: m[name] for name in names}, dict(zip(names, u, strict=True)))
@@ -67,17 +71,13 @@ Given = Callable[[Mapping[str, int]], bool]
 
 def _sessions(names: Sequence[str]) -> list[tuple[Given, set[str], set[str]]]:
     """Which pairs teach what: the condition they are chosen by, the comparisons in it, and those learnt from them."""
-    sessions: list[tuple[Given, set[str], set[str]]] = []
-    if "born" in names:
-        sessions += [
-            (lambda level: level["born"] == 0 and level["given"] == 0, {"born", "given"}, {"surname"}),
-            (lambda level: level["born"] == 0 and level["surname"] <= 2, {"born", "surname"}, {"given"}),
-        ]
-    sessions += [
+    sessions: list[tuple[Given, set[str], set[str]]] = [
+        (lambda level: level["born"] == 0 and level["given"] == 0, {"born", "given"}, {"surname"}),
+        (lambda level: level["born"] == 0 and level["surname"] <= 2, {"born", "surname"}, {"given"}),
         (lambda level: level["surname"] <= 1 and level["given"] == 0, {"surname", "given"}, set(names)),
         (bool, set(), set(names)),
     ]
-    return sessions
+    return [session for session in sessions if session[1] <= set(names)]
 
 
 def _shares(found: Sequence[Pattern], place: int, size: int) -> list[float]:
@@ -90,14 +90,23 @@ def _shares(found: Sequence[Pattern], place: int, size: int) -> list[float]:
 
 
 def _maximise(
-    found: Sequence[Pattern], places: Sequence[int], sizes: Sequence[int], u: Sequence[Sequence[float]]
+    found: Sequence[Pattern],
+    known: Sequence[Pattern],
+    places: Sequence[int],
+    sizes: Sequence[int],
+    u: Sequence[Sequence[float]],
 ) -> list[list[float]]:
-    """m of the comparisons at `places` by expectation maximisation; u stays as it is."""
+    """m of the comparisons at `places` by expectation maximisation; u stays as it is. `known`: surely one person."""
     m = [_first_guess(sizes[place]) for place in places]
     among = _among(found, places)
+    sure = [[IMAGINED * part for part in _first_guess(sizes[place])] for place in places]
+    for pattern, count in _among(known, places):
+        for index, level in enumerate(pattern):
+            if level != UNKNOWN:
+                sure[index][level] += count
     share = 0.5
     for _ in range(ROUNDS):
-        counts = [[IMAGINED * part for part in _first_guess(sizes[place])] for place in places]
+        counts = [list(each) for each in sure]
         matched = total = 0.0
         for pattern, count in among:
             for_match, for_stranger = share, 1 - share
