@@ -1,8 +1,8 @@
 """The same people in several lists: found by names in any spelling, dates and places; counted with an interval.
 
-connection = engine()
-linked = link(connection, [Path("A.csv"), Path("B.xlsx")], today=date.today())
-write(connection, linked, Path("clusters.csv"))
+with engine() as connection:
+    linked = link(connection, [Path("A.csv"), Path("B.xlsx")], today=date.today())
+    write(connection, linked, Path("clusters.csv"))
 linked.people.low, linked.people.estimate, linked.people.high
 """
 

@@ -7,6 +7,8 @@ is left to the other keys.
 
 from typing import TYPE_CHECKING
 
+from throughgate.core.linkage.reading import count
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Connection
 
@@ -41,7 +43,7 @@ def make_pairs(connection: "Connection") -> int:
             FROM ({" UNION ALL ".join(map(_blocks, KEYS))})
         )
     """)
-    return int(connection.execute("SELECT count(*) FROM pairs").fetchall()[0][0])
+    return count(connection, "pairs")
 
 
 def _blocks(key: tuple[str, ...]) -> str:

@@ -22,7 +22,7 @@ def told(connection: "Connection") -> list[Comparison]:
     """The comparisons for which the lists say anything."""
     columns = ", ".join(f"count({_first_column(each)})" for each in COMPARISONS.values())
     counts = connection.execute(f"SELECT {columns} FROM records").fetchall()[0]
-    return [each for each, count in zip(COMPARISONS.values(), counts, strict=True) if count > 1]
+    return [each for each, count in zip(COMPARISONS.values(), counts, strict=True) if count]
 
 
 def names(comparisons: Iterable[Comparison]) -> set[str]:

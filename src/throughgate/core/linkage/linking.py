@@ -3,18 +3,21 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from throughgate.core.linkage import arrow, blocking, chance, clusters, comparing, counting, scoring, training
+from throughgate.core.linkage import arrow, blocking, chance, clusters, comparing, counting, scoring, spark, training
 from throughgate.core.linkage import labels as labelling
 from throughgate.core.linkage.clusters import Clusters
-from throughgate.core.linkage.counting import People
 from throughgate.core.linkage.comparing import names
+from throughgate.core.linkage.counting import People
 from throughgate.core.linkage.errors import LinkageError, MissingEngine
-from throughgate.core.linkage.files import table, whole
-from throughgate.core.linkage.reading import ReadList, read_lists
+from throughgate.core.linkage.files import table
+from throughgate.core.linkage.reading import ReadList, count, read_lists
 from throughgate.core.linkage.records import make_records
 from throughgate.core.linkage.reviewing import HEADINGS, doubtful, read_labels
 
@@ -44,15 +47,20 @@ def silent(step: str) -> None:
     """For callers that do not want to be told."""
 
 
-def engine() -> "Connection":
-    """An engine in memory that may spill to the disk. Raises MissingEngine."""
+@contextmanager
+def engine() -> Iterator["Connection"]:
+    """An engine in memory. What it spills to the disk is in a folder nobody else can read, and gone afterwards.
+
+    Raises MissingEngine.
+    """
     try:
         import duckdb  # noqa: PLC0415 (an extra)
     except ImportError as error:
         raise MissingEngine from error
-    connection = duckdb.connect()
-    connection.execute(f"SET memory_limit = '{MEMORY}'")
-    return connection
+    with TemporaryDirectory() as spilled, duckdb.connect() as connection:
+        connection.execute(f"SET temp_directory = '{spilled}'")
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        yield connection
 
 
 def link(
@@ -63,13 +71,21 @@ def link(
     profile: Mapping[str, str] | None = None,
     threshold: float = THRESHOLD,
     labels: Path | None = None,
+    on_spark: bool = False,
     tell: Tell | None = None,
 ) -> Linked:
-    """The people of these lists. Raises LinkageError, whose text is one sentence."""
+    """The people of these lists; pairs are made, compared and learnt from by DuckDB or on Spark.
+
+    Raises LinkageError, whose text is one sentence.
+    """
     tell = tell or silent
+    if on_spark:
+        spark.check()
     tell("Reading")
     lists = read_lists(connection, paths, profile=profile or {}, this_year=today.year)
     records = sum(each.rows for each in lists)
+    if records < 2:
+        raise LinkageError("There is only one row in all: linking takes two.")
     tell("Names")
     make_records(connection, today=today)
     comparisons = comparing.told(connection)
@@ -78,12 +94,16 @@ def link(
     decided = read_labels(connection, labels, lists) if labels else []
     labelling.keep(connection, decided)
     tell("Pairs")
-    pairs = blocking.make_pairs(connection)
-    tell("Comparing")
-    every = comparing.compare_some(connection, comparisons, pairs)
     comparing.compare_at_random(connection, comparisons, records)
-    tell("Learning")
-    model = training.train(connection, comparisons)
+    if on_spark:
+        model = spark.compare_and_learn(connection, comparisons, training.by_chance(connection, comparisons))
+        pairs, every = count(connection, "compared"), 1
+    else:
+        pairs = blocking.make_pairs(connection)
+        tell("Comparing")
+        every = comparing.compare_some(connection, comparisons, pairs)
+        tell("Learning")
+        model = training.train(connection, comparisons)
     tell("Scoring")
     odds = scoring.score(connection, comparisons, model, records=records, every=every)
     tell("Checking against chance")
@@ -113,18 +133,13 @@ def _facts(connection: "Connection") -> tuple[list[int], list[clusters.Date | No
 
 
 def write(connection: "Connection", linked: Linked, out: Path) -> None:
-    """One row for each row of the lists: source, row, record_id, cluster_id, probability."""
+    """One row for each row of the lists, under `WRITTEN`."""
     assigned = {"id": ("int", range(linked.records)), "cluster": ("int", linked.clusters.of)}
     sources = {"list": ("int", range(len(linked.lists))), "source": ("", [each.source for each in linked.lists])}
     connection.register("assigned", arrow.table(assigned))
     connection.register("sources", arrow.table(sources))
-    whole(out, lambda beside: _copy(connection, beside))
-
-
-def _copy(connection: "Connection", path: Path) -> None:
-    quoted = str(path).replace("'", "''")
-    path.touch()  # what the disk refuses, it refuses here with a plain reason
-    connection.execute(f"COPY ({WRITTEN}) TO '{quoted}' (HEADER, DELIMITER ',')")
+    written = connection.execute(ASSIGNED)
+    table(out, WRITTEN, chain.from_iterable(iter(lambda: written.fetchmany(BATCH), [])))
 
 
 def review(connection: "Connection", linked: Linked, out: Path) -> None:
@@ -132,7 +147,9 @@ def review(connection: "Connection", linked: Linked, out: Path) -> None:
     table(out, HEADINGS, doubtful(connection, linked.lists))
 
 
-WRITTEN = """
+WRITTEN = ("source", "row", "record_id", "cluster_id", "probability")
+BATCH = 10_000
+ASSIGNED = """
     WITH links AS (
         SELECT l AS id, r AS met, probability FROM scored UNION ALL SELECT r, l, probability FROM scored
     ), best AS (
@@ -140,8 +157,8 @@ WRITTEN = """
         FROM links JOIN assigned AS mine ON mine.id = links.id JOIN assigned AS theirs ON theirs.id = links.met
         GROUP BY links.id
     )
-    SELECT source, row, coalesce(list_id, '') AS record_id, cluster + 1 AS cluster_id,
-        round(CASE WHEN inside IS NOT NULL THEN inside ELSE 1 - coalesce(anywhere, 0) END, 4) AS probability
+    SELECT source, CAST(row AS VARCHAR), coalesce(list_id, ''), CAST(cluster + 1 AS VARCHAR),
+        CAST(round(CASE WHEN inside IS NOT NULL THEN inside ELSE 1 - coalesce(anywhere, 0) END, 4) AS VARCHAR)
     FROM records JOIN assigned USING (id) JOIN sources USING (list) LEFT JOIN best USING (id)
     ORDER BY records.id
 """

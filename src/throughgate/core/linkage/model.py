@@ -40,8 +40,9 @@ def _slip(column: str, *, letters: int = 1) -> str:
     """So many letters lost, added or changed. The letters alone are asked first, because that costs next to nothing:
     each slip takes at most one of them away and brings at most one.
     """
+    ours, theirs = f"{column}_letters_l", f"{column}_letters_r"
     return (
-        f"bit_count(xor({column}_letters_l, {column}_letters_r)) <= {2 * letters} "
+        f"bit_count({ours} | {theirs}) - bit_count({ours} & {theirs}) <= {2 * letters} "
         f"AND least(length({column}_l), length({column}_r)) >= {SHORTEST_TO_SLIP + 2 * (letters - 1)} "
         f"AND levenshtein({column}_l, {column}_r) <= {letters}"
     )

@@ -56,7 +56,7 @@ def read_lists(
     for number, (path, source) in enumerate(zip(paths, sources(paths), strict=True)):
         with said_of(path):
             columns = _Reader(connection, number, path, profile, this_year).read()
-        rows = _count(connection, f"SELECT count(*) FROM raw WHERE list = {number}")
+        rows = count(connection, f"raw WHERE list = {number}")
         if not rows:
             raise LinkageError(f"{path}: the list is empty.")
         found.append(ReadList(source, rows, columns))
@@ -90,8 +90,8 @@ def sources(paths: Sequence[Path]) -> list[str]:
     return names if len(set(names)) == len(names) else [str(path) for path in paths]
 
 
-def _count(connection: "Connection", query: str) -> int:
-    return int(connection.execute(query).fetchall()[0][0])
+def count(connection: "Connection", rows: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 DATE = ("year:int", "month:int", "day:int", "about:bool")
 SAMPLE = 2_000
 SCAFFOLDING = (
-    "words", "names", "makes", "surnames", "givens", "fathers", "births", "ages", "holds", "homes", "prisons", "letters",
+    "words", "names", "makes", "surnames", "givens", "fathers", "births", "ages", "holds", "homes", "prisons",
+    "letters",
 )  # fmt: skip
 KEYS = {
     "surnames": spellings.SURNAME_KEYS, "givens": spellings.GIVEN_KEYS, "fathers": spellings.FATHER_KEYS,

@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING, Any
 from throughgate.core.linkage import comparing
 from throughgate.core.linkage.blocking import KEYS, LARGEST_BLOCK
 from throughgate.core.linkage.model import COMPARISONS, Comparison
-from throughgate.core.linkage.training import IMAGINED
+from throughgate.core.linkage.training import IMAGINED, first_guess
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Connection
 
 Shares = Mapping[str, Sequence[float]]
 """For each comparison by its name: a share for each level, from the same to another."""
-
-BIRTHDAY = "CASE WHEN day + month > 2 THEN day END"  # 1 January is written for "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,8 @@ class Lesson:
 
 # Every comparison learns from the first of them that teaches it. The last is for lists that tell no birthdays.
 LESSONS = (
-    Lesson(("year", "month", BIRTHDAY, "given"), ("year", "given"), frozenset({"surname"})),
-    Lesson(("year", "month", BIRTHDAY, "consonant"), ("year", "consonant"), frozenset({"given"})),
+    Lesson(("year", "month", "day", "given"), ("year", "given"), frozenset({"surname"})),
+    Lesson(("year", "month", "day", "consonant"), ("year", "consonant"), frozenset({"given"})),
     Lesson(("phonetic", "given"), ("phonetic", "given")),
     Lesson(("phonetic", "given")),
 )
@@ -114,7 +112,11 @@ def _taught(connection: "Connection", linker: Any, number: int) -> tuple[float, 
 
 
 def _blend(shares: Sequence[float], matches: float) -> list[float]:
-    return [round((share * matches + IMAGINED / len(shares)) / (matches + IMAGINED), 9) for share in shares]
+    imagined = first_guess(len(shares))
+    return [
+        round((share * matches + IMAGINED * guess) / (matches + IMAGINED), 9)
+        for share, guess in zip(shares, imagined, strict=True)
+    ]
 
 
 def levels(comparisons: Sequence[Comparison]) -> str:

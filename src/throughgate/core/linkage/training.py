@@ -39,12 +39,19 @@ class Model:
         return 0.0 if level == UNKNOWN else log2(self.m[name][level] / self.u[name][level])
 
 
+def by_chance(connection: "Connection", comparisons: Sequence[Comparison]) -> dict[str, list[float]]:
+    """u: the shares of levels among `strangers`."""
+    strangers = patterns(connection, "strangers", [each["output_column_name"] for each in comparisons])
+    return {
+        each["output_column_name"]: _shares(strangers, place, levels(each)) for place, each in enumerate(comparisons)
+    }
+
+
 def train(connection: "Connection", comparisons: Sequence[Comparison]) -> Model:
     """The model of the lists in `compared` and `strangers`, and of the answers in `labelled`."""
     names = [each["output_column_name"] for each in comparisons]
     sizes = [levels(each) for each in comparisons]
-    strangers = patterns(connection, "strangers", names)
-    u = [_shares(strangers, place, size) for place, size in enumerate(sizes)]
+    u = list(by_chance(connection, comparisons).values())
     pairs = patterns(connection, "compared ANTI JOIN labelled ON l = join_key_l AND r = join_key_r", names)
     same = patterns(connection, f"({compared(comparisons, pairs='(FROM labelled WHERE same)')})", names)
     m: dict[str, list[float]] = {}
@@ -97,13 +104,9 @@ def _maximise(
     u: Sequence[Sequence[float]],
 ) -> list[list[float]]:
     """m of the comparisons at `places` by expectation maximisation; u stays as it is. `known`: surely one person."""
-    m = [_first_guess(sizes[place]) for place in places]
+    m = [first_guess(sizes[place]) for place in places]
     among = _among(found, places)
-    sure = [[IMAGINED * part for part in _first_guess(sizes[place])] for place in places]
-    for pattern, count in _among(known, places):
-        for index, level in enumerate(pattern):
-            if level != UNKNOWN:
-                sure[index][level] += count
+    sure = _counted(_among(known, places), sizes=[sizes[place] for place in places])
     share = 0.5
     for _ in range(ROUNDS):
         counts = [list(each) for each in sure]
@@ -127,7 +130,17 @@ def _maximise(
     return m
 
 
-def _first_guess(size: int) -> list[float]:
+def _counted(known: Sequence[Pattern], *, sizes: Sequence[int]) -> list[list[float]]:
+    """How many of the known pairs reach each level, beside those imagined."""
+    counts = [[IMAGINED * part for part in first_guess(size)] for size in sizes]
+    for pattern, count in known:
+        for index, level in enumerate(pattern):
+            if level != UNKNOWN:
+                counts[index][level] += count
+    return counts
+
+
+def first_guess(size: int) -> list[float]:
     """Two records of one person mostly agree: 0.9 at the first level, the rest shared."""
     return [0.9, *[0.1 / (size - 1)] * (size - 1)]
 

@@ -22,7 +22,9 @@ from throughgate.core.linkage.files import check_outputs
 from throughgate.site import progress
 from throughgate.site.trouble import Trouble
 
-STEPS = ("Reading", "Names", "Pairs", "Comparing", "Learning", "Scoring", "People", "Writing")
+STEPS = (
+    "Reading", "Names", "Pairs", "Comparing", "Learning", "Scoring", "Checking against chance", "People", "Writing",
+)  # fmt: skip
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +37,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--review", type=Path, metavar="FILE", help="write doubtful pairs there, with reasons (CSV)")
     parser.add_argument("--labels", type=Path, metavar="FILE", help="learn from what --review wrote, with verdicts")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write a page about what was found there (HTML)")
+    parser.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="duckdb", help="what compares the pairs (%(default)s)"
+    )
     parser.add_argument("--profile", type=Path, metavar="FILE", help="which heading means what (TOML)")
 
 
@@ -49,17 +54,17 @@ def run(options: argparse.Namespace) -> int:
     try:
         check_files(options)
         profile = of_profile(options.profile) if options.profile else {}
-        connection = linkage.engine()
-        linked = linkage.link(
-            connection, options.lists, today=timezone.localdate(), threshold=options.threshold, profile=profile,
-            labels=options.labels, tell=tell,
-        )  # fmt: skip
-        tell("Writing")
-        linkage.write(connection, linked, options.out)
-        if options.review:
-            linkage.review(connection, linked, options.review)
-        if options.report:
-            linkage.write_report(connection, linked, options.report)
+        with linkage.engine() as connection:
+            linked = linkage.link(
+                connection, options.lists, today=timezone.localdate(), threshold=options.threshold, profile=profile,
+                labels=options.labels, on_spark=options.engine == "spark", tell=tell,
+            )  # fmt: skip
+            tell("Writing")
+            linkage.write(connection, linked, options.out)
+            if options.review:
+                linkage.review(connection, linked, options.review)
+            if options.report:
+                linkage.write_report(connection, linked, options.report)
     except linkage.LinkageError as error:
         raise Trouble(str(error)) from error
     finally:

@@ -7,8 +7,7 @@ from random import Random
 
 from duckdb import DuckDBPyConnection
 
-from throughgate.core import linkage
-from throughgate.core.linkage import blocking, comparing, records
+from throughgate.core.linkage import blocking, comparing, labels, records
 from throughgate.core.linkage.model import Comparison
 from throughgate.core.linkage.reading import read_lists
 from throughgate.core.linkage.training import Model, train
@@ -44,13 +43,12 @@ def _row(language: str, person: InventedPerson, rng: Random) -> list[str]:
     return [surname, name.given, patronymic, str(person.birth.year if rng.random() < 0.2 else person.birth)]
 
 
-def learn_from(paths: list[Path]) -> tuple[DuckDBPyConnection, list[Comparison], Model]:
-    """The lists in an engine with their pairs, what they tell, and what each level is worth."""
-    connection = linkage.engine()
+def learn_from(connection: DuckDBPyConnection, paths: list[Path]) -> tuple[list[Comparison], Model]:
+    """What lists tell, and what each level is worth; the engine has their pairs."""
     count = sum(each.rows for each in read_lists(connection, paths, profile={}, this_year=TODAY.year))
     records.make_records(connection, today=TODAY)
     comparisons = comparing.told(connection)
     comparing.compare_at_random(connection, comparisons, count)
-    blocking.make_pairs(connection)
-    comparing.compare(connection, comparisons)
-    return connection, comparisons, train(connection, comparisons)
+    comparing.compare_some(connection, comparisons, blocking.make_pairs(connection))
+    labels.keep(connection, [])
+    return comparisons, train(connection, comparisons)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from throughgate.core import linkage
 from throughgate.core.linkage.reviewing import HEADINGS
@@ -47,10 +48,10 @@ def lists(tmp_path: Path) -> list[Path]:
 
 
 def _link(paths: list[Path], out: Path, labels: Path | None = None) -> tuple[linkage.Linked, list[dict[str, str]]]:
-    connection = linkage.engine()
-    linked = linkage.link(connection, paths, today=TODAY, labels=labels)
-    linkage.write(connection, linked, out)
-    with out.open(encoding="utf-8", newline="") as stream:
+    with linkage.engine() as connection:
+        linked = linkage.link(connection, paths, today=TODAY, labels=labels)
+        linkage.write(connection, linked, out)
+    with out.open(encoding="utf-8-sig", newline="") as stream:
         return linked, list(csv.DictReader(stream))
 
 
@@ -64,12 +65,12 @@ def test_people_meet_across_three_spellings(lists: list[Path], tmp_path: Path) -
     assert linked.people.low <= PEOPLE <= linked.people.high
 
 
-def test_a_list_that_repeats_nobody_is_as_many_people_as_rows(tmp_path: Path) -> None:
+def test_a_list_that_repeats_nobody_is_as_many_people_as_rows(connection: DuckDBPyConnection, tmp_path: Path) -> None:
     rng = random.Random(5)
     people = [invent_person(rng) for _ in range(PEOPLE)]
     headings = ["№", "Прозвішча", "Імя", "Імя па бацьку", "Дата нараджэння"]
     path = _write(tmp_path / "be.csv", headings, _rows("be", people))
-    counted = linkage.link(linkage.engine(), [path], today=TODAY).people
+    counted = linkage.link(connection, [path], today=TODAY).people
     assert counted.low <= PEOPLE <= counted.high
     assert counted.estimate == pytest.approx(PEOPLE, rel=0.01)
 
@@ -99,15 +100,56 @@ def test_what_reviewers_decide_is_decided(lists: list[Path], tmp_path: Path) -> 
     assert of["be101"] != of["ru1"]
 
 
-def test_a_label_about_a_row_that_is_not_there_is_refused(lists: list[Path], tmp_path: Path) -> None:
+def test_a_label_about_a_row_that_is_not_there_is_refused(
+    connection: DuckDBPyConnection, lists: list[Path], tmp_path: Path
+) -> None:
     path = tmp_path / "labels.csv"
     path.write_text("verdict,source_l,row_l,source_r,row_r\nsame,be.csv,1,ru.csv,9999\n", encoding="utf-8")
     with pytest.raises(linkage.LinkageError, match="rows that these lists do not have"):
-        linkage.link(linkage.engine(), lists, today=TODAY, labels=path)
+        linkage.link(connection, lists, today=TODAY, labels=path)
 
 
-def test_the_report_stands_alone(lists: list[Path], tmp_path: Path) -> None:
-    connection = linkage.engine()
+def test_a_list_of_its_own_numbers_cannot_calculate_in_a_spreadsheet(tmp_path: Path) -> None:
+    path = _write(tmp_path / "be.csv", ["id", "name"], iter([["=1+1", "Узораў Адам"], ["2", "Узораў Адам"]]))
+    assert [row["record_id"] for row in _link([path], tmp_path / "out.csv")[1]] == ["'=1+1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [([["?", "1.2.1980"], ["—", "3.4.1981"]], "single name"), ([["Узораў Адам", "1.2.1980"]], "only one row")],
+)
+def test_lists_with_nothing_to_link_are_refused(
+    connection: DuckDBPyConnection, rows: list[list[str]], sentence: str, tmp_path: Path
+) -> None:
+    path = _write(tmp_path / "be.csv", ["name", "born"], iter(rows))
+    with pytest.raises(linkage.LinkageError, match=sentence):
+        linkage.link(connection, [path], today=TODAY)
+
+
+@pytest.mark.parametrize("column", ["surname", "given name"])
+def test_half_a_name_is_linked_by_what_else_is_known(
+    connection: DuckDBPyConnection, column: str, tmp_path: Path
+) -> None:
+    path = _write(tmp_path / "be.csv", [column, "born"], iter([["Адам", "1.2.1980"]] * 2 + [["Янка", "5.6.1991"]]))
+    assert linkage.link(connection, [path], today=TODAY).records == 3
+
+
+def test_labels_teach_what_levels_are_worth(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    people = [invent_person(rng) for _ in range(PEOPLE)]
+    headings = ["surname", "given name", "born"]
+    rows = [[person.name("be").surname, person.name("be").given, str(person.birth)] for person in people]
+    others = [[surname, given if row % 2 else "Нехта", born] for row, (surname, given, born) in enumerate(rows)]
+    lists = [_write(tmp_path / name, headings, iter(each)) for name, each in (("a.csv", rows), ("b.csv", others))]
+    path = tmp_path / "labels.csv"
+    different = [f"different,a.csv,{row},b.csv,{row}" for row in range(1, PEOPLE, 2)]
+    path.write_text("\n".join(["verdict,source_l,row_l,source_r,row_r", *different]), encoding="utf-8")
+    plain, taught = (_link(lists, tmp_path / "out.csv", labels)[0].model.m["given"][-1] for labels in (None, path))
+    assert plain > 0.4
+    assert taught < 0.1
+
+
+def test_the_report_stands_alone(connection: DuckDBPyConnection, lists: list[Path], tmp_path: Path) -> None:
     linked = linkage.link(connection, lists, today=TODAY)
     linkage.write_report(connection, linked, tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
@@ -118,8 +160,9 @@ def test_the_report_stands_alone(lists: list[Path], tmp_path: Path) -> None:
     assert all(f"<td>0.{tenth} to " in page for tenth in range(10))
 
 
-def test_doubtful_pairs_come_with_names_and_reasons(lists: list[Path], tmp_path: Path) -> None:
-    connection = linkage.engine()
+def test_doubtful_pairs_come_with_names_and_reasons(
+    connection: DuckDBPyConnection, lists: list[Path], tmp_path: Path
+) -> None:
     linked = linkage.link(connection, lists, today=TODAY)
     connection.execute("UPDATE scored SET probability = 0.5 WHERE l = (SELECT min(l) FROM scored)")
     linkage.review(connection, linked, tmp_path / "review.csv")
@@ -139,34 +182,37 @@ def test_doubtful_pairs_come_with_names_and_reasons(lists: list[Path], tmp_path:
         (b"%PDF-1.4 \x00\x01\x02", "."),
     ],
 )
-def test_a_list_that_cannot_be_read_is_told_in_a_sentence(content: bytes, sentence: str, tmp_path: Path) -> None:
+def test_a_list_that_cannot_be_read_is_told_in_a_sentence(
+    connection: DuckDBPyConnection, content: bytes, sentence: str, tmp_path: Path
+) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(content)
     with pytest.raises(linkage.LinkageError, match=sentence):
-        linkage.link(linkage.engine(), [path], today=TODAY)
+        linkage.link(connection, [path], today=TODAY)
 
 
-def test_a_file_that_is_missing_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_is_told_in_a_sentence(connection: DuckDBPyConnection, tmp_path: Path) -> None:
     with pytest.raises(linkage.LinkageError, match=r"none\.csv cannot be read"):
-        linkage.link(linkage.engine(), [tmp_path / "none.csv"], today=TODAY)
+        linkage.link(connection, [tmp_path / "none.csv"], today=TODAY)
 
 
-def test_lists_too_long_for_one_machine_are_refused(lists: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lists_too_long_for_one_machine_are_refused(
+    connection: DuckDBPyConnection, lists: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("throughgate.core.linkage.reading.MOST_RECORDS", 400)
     with pytest.raises(linkage.LinkageError, match="one machine links at most 400"):
-        linkage.link(linkage.engine(), lists, today=TODAY)
+        linkage.link(connection, lists, today=TODAY)
 
 
-def test_nothing_is_left_half_written(lists: list[Path], tmp_path: Path) -> None:
-    connection = linkage.engine()
+def test_nothing_is_left_half_written(connection: DuckDBPyConnection, lists: list[Path], tmp_path: Path) -> None:
     linked = linkage.link(connection, lists[:1], today=TODAY)
     with pytest.raises(linkage.LinkageError, match="cannot be written"):
         linkage.write(connection, linked, tmp_path / "absent" / "out.csv")
     assert not list(tmp_path.rglob("*.part"))
 
 
-def test_a_profile_says_what_a_heading_means(tmp_path: Path) -> None:
+def test_a_profile_says_what_a_heading_means(connection: DuckDBPyConnection, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("qq,zz\nУзораў Адам,1980\nПрыкладаў Ян,1981\n", encoding="utf-8")
-    linked = linkage.link(linkage.engine(), [path], today=TODAY, profile={"qq": "name", "zz": "birth_date"})
+    linked = linkage.link(connection, [path], today=TODAY, profile={"qq": "name", "zz": "birth_date"})
     assert linked.lists[0].columns == {"name": "qq", "birth_date": "zz"}

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from throughgate.core import linkage
 from throughgate.core.linkage.columns import chosen, of_profile, unmet
@@ -23,16 +24,18 @@ def names(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_list_named_twice_is_refused(names: Path) -> None:
+def test_a_list_named_twice_is_refused(connection: DuckDBPyConnection, names: Path) -> None:
     with pytest.raises(linkage.LinkageError, match="named twice"):
-        read_lists(linkage.engine(), [names, names.parent / "." / names.name], profile={}, this_year=2025)
+        read_lists(connection, [names, names.parent / "." / names.name], profile={}, this_year=2025)
 
 
 @pytest.mark.parametrize("content", [b"PAR1", b"PAR1 and then something else PAR1"])
-def test_a_damaged_parquet_file_is_told_in_a_sentence(content: bytes, tmp_path: Path) -> None:
+def test_a_damaged_parquet_file_is_told_in_a_sentence(
+    connection: DuckDBPyConnection, content: bytes, tmp_path: Path
+) -> None:
     (tmp_path / "list.parquet").write_bytes(content)
     with pytest.raises(linkage.LinkageError, match="damaged"):
-        read_lists(linkage.engine(), [tmp_path / "list.parquet"], profile={}, this_year=2025)
+        read_lists(connection, [tmp_path / "list.parquet"], profile={}, this_year=2025)
 
 
 @pytest.mark.parametrize("text", ["columns = 5", "rubbish", '[columns]\n"a" = "nonsense"'])
@@ -62,11 +65,11 @@ def test_a_heading_that_no_list_has_is_found() -> None:
 
 
 def _labels(names: Path, path: Path) -> list[Label]:
-    connection = linkage.engine()
-    connection.execute(
-        "CREATE TABLE records AS SELECT * FROM (VALUES (0, 0, 1), (1, 0, 2), (2, 0, 3)) AS _(id, list, row)"
-    )
-    return read_labels(connection, path, [ReadList(names.name, 3, {})])
+    with linkage.engine() as connection:
+        connection.execute(
+            "CREATE TABLE records AS SELECT * FROM (VALUES (0, 0, 1), (1, 0, 2), (2, 0, 3)) AS _(id, list, row)"
+        )
+        return read_labels(connection, path, [ReadList(names.name, 3, {})])
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-8-sig"])

@@ -23,8 +23,10 @@ def _linker(connection: DuckDBPyConnection, comparisons: Sequence[Comparison], u
     return Linker(records, settings.of_splink(comparisons, u), log_level="ERROR")
 
 
-def test_splink_finds_the_same_pairs_at_the_same_levels_and_learns_the_same(tmp_path: Path) -> None:
-    connection, comparisons, own = learn_from(write_lists(tmp_path))
+def test_splink_finds_the_same_pairs_at_the_same_levels_and_learns_the_same(
+    connection: DuckDBPyConnection, tmp_path: Path
+) -> None:
+    comparisons, own = learn_from(connection, write_lists(tmp_path))
     linker = _linker(connection, comparisons, own.u)
     learnt = settings.learn(connection, linker, comparisons)
     predicted = linker.inference.predict(warning_mode="never").physical_name
@@ -37,10 +39,10 @@ def test_splink_finds_the_same_pairs_at_the_same_levels_and_learns_the_same(tmp_
         assert shares == pytest.approx(own.m[name], abs=0.02), name
 
 
-def test_lists_that_tell_no_birthdays_are_learnt_from_too(tmp_path: Path) -> None:
+def test_lists_that_tell_no_birthdays_are_learnt_from_too(connection: DuckDBPyConnection, tmp_path: Path) -> None:
     path = tmp_path / "names.csv"
     path.write_text("name\nУзораў Адам\nУзоров Адам\nПрыкладаў Ян\n", encoding="utf-8")
-    connection, comparisons, own = learn_from([path])
+    comparisons, own = learn_from(connection, [path])
     m = settings.learn(connection, _linker(connection, comparisons, own.u), comparisons)
     assert m["surname"][0] > m["surname"][-1]
     assert m["given"][0] > m["given"][-1]
