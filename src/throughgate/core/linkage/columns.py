@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from throughgate.core.linkage import looks
 from throughgate.core.linkage.errors import LinkageError
 from throughgate.core.lists.mapping import propose
 from throughgate.core.lists.reading import Row, cell_text
@@ -21,6 +22,7 @@ FIELDS = (
 )  # fmt: skip
 NAMES = ("name", "surname", "given")
 UNSURE = 0.5
+SEVERAL = re.compile(r"[()\[\]/|,;:\n]| [-–—] ")
 NAME_LIKE = re.compile(r"(?:[^\W\d_][\w’'-]*[.,]?,?\s*){2,4}")
 
 Columns = Mapping[str, str]
@@ -29,33 +31,53 @@ Columns = Mapping[str, str]
 
 def recognise(headings: Sequence[str], sample: Sequence[Row], *, this_year: int) -> Columns:
     """The columns by their headings, and by what is in them where a heading says nothing."""
-    known = _known()
     found: dict[str, str] = {}
     for heading in headings:
-        field = known.get(plain(heading))
-        if field is not None:
+        if field := _by_words(heading):
             found.setdefault(field, heading)
-    mapping = propose(headings, sample, this_year=this_year)
-    for heading, proposal in mapping.columns.items():
-        field = proposal.target
+    proposals = propose(headings, sample, this_year=this_year).columns
+    for heading, proposal in proposals.items():
+        field = proposal.target or ""
         if field in FIELDS and field not in found and heading not in found.values() and proposal.score >= UNSURE:
             found[field] = heading
-    if "surname" in found and "name" in found and "given" not in found:
-        found["given"] = found.pop("name")
-    if "given" in found and "surname" not in found and "name" not in found:
-        found["name"] = found.pop("given")
+    found = _names_settled(found)
+    for heading, proposal in proposals.items():
+        if heading not in found.values() and proposal.score < UNSURE:
+            field = looks.field(_cells(headings, sample, heading), found, this_year=this_year)
+            found |= {field: heading} if field else {}
     if not set(found) & set(NAMES):
         found |= _by_looks(headings, sample, set(found.values()))
     return found
 
 
+def _names_settled(found: dict[str, str]) -> dict[str, str]:
+    """With a name beside a surname read as the given name, and a given name alone as the whole."""
+    if "surname" in found and "name" in found and "given" not in found:
+        found["given"] = found.pop("name")
+    if "given" in found and "surname" not in found and "name" not in found:
+        found["name"] = found.pop("given")
+    return found
+
+
+def _by_words(heading: str) -> str:
+    """The field whose heading is one of the words that stand in a heading: "Born (dd.mm)", "Адкуль / From"."""
+    known = _known()
+    whole = known.get(plain(heading))
+    return whole or next((known[part] for part in map(plain, SEVERAL.split(heading)) if part in known), "")
+
+
 def _by_looks(headings: Sequence[str], sample: Sequence[Row], taken: set[str]) -> dict[str, str]:
     """The first column whose cells are mostly names: two to four words, commas and initials allowed."""
-    for number, heading in enumerate(headings):
-        cells = [cell_text(row.cells[number]) for row in sample if row.cells[number] != ""]
+    for heading in headings:
+        cells = _cells(headings, sample, heading)
         if heading not in taken and sum(bool(NAME_LIKE.fullmatch(cell)) for cell in cells) * 2 > len(cells):
             return {"name": heading}
     return {}
+
+
+def _cells(headings: Sequence[str], sample: Sequence[Row], heading: str) -> list[str]:
+    number = headings.index(heading)
+    return [cell_text(row.cells[number]) for row in sample if row.cells[number] != ""]
 
 
 def of_profile(path: Path) -> Mapping[str, str]:
