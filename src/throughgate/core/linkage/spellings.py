@@ -61,11 +61,17 @@ def father(word: str, convention: Convention | None) -> FatherKeys:
 
 
 def kind(word: str) -> str:
-    """What a word looks like: an initial (I), a given name (G), a patronymic (P), a surname (S) or another word (X)."""
+    """What a word looks like.
+
+    An initial (I), a given name in full (G) or for short (D), a patronymic of a known name (P) or of another (V, like
+    many surnames), a surname (S), a given name with a slip (M), or another word (X).
+    """
     if len(word) == 1:
         return "I"
-    if given_names.heads(word):
-        return "G"
+    if names := given_names.heads(word):
+        return "G" if names == given_names.full_heads(word) else "D"
     if PATRONYMIC.search(word):
-        return "P"
-    return "S" if SURNAME.search(word) else "X"
+        return "P" if father_group(word) else "V"
+    if SURNAME.search(word):
+        return "S"
+    return "M" if given_names.nearly(word) else "X"

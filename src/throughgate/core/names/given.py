@@ -14,6 +14,7 @@ from throughgate.core.names.phonemes import heard, said
 from throughgate.core.names.spelling import tokens
 
 SHORTEST_TO_MISHEAR = 5
+SHORTEST_TO_MISTYPE = 5
 
 
 class Name(NamedTuple):
@@ -57,6 +58,38 @@ def full_heads(word: str, convention: Convention | None = None) -> tuple[str, ..
 def _misheard(spoken: str) -> tuple[str, ...]:
     """The names that are heard alike, for words long enough not to be heard alike by chance."""
     return _heads().heard.get(heard(spoken), ()) if len(spoken) >= SHORTEST_TO_MISHEAR else ()
+
+
+def nearly(word: str, convention: Convention | None = None) -> tuple[str, ...]:
+    """The names that a lower-case word would stand for in full but for one sound lost, added, changed or swapped."""
+    spoken = heard(said(word, convention))
+    if len(spoken) < SHORTEST_TO_MISTYPE:
+        return ()
+    near = {form for cut in _cuts(spoken) for form in _cut().get(cut, ()) if _differ_by_one(spoken, form)}
+    return tuple(sorted({head for form in near for head in _heads().heard[form]}))
+
+
+def _cuts(spoken: str) -> set[str]:
+    """A word, and the word without any one of its sounds, which words that differ by a slip share."""
+    return {spoken, *(spoken[:place] + spoken[place + 1 :] for place in range(len(spoken)))}
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    start = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    mine, theirs = one[start:], other[start:]
+    if len(one) != len(other):
+        return mine[1:] == theirs or mine == theirs[1:]
+    return mine[1:] == theirs[1:] or (mine[:2] == theirs[1::-1] and mine[2:] == theirs[2:])
+
+
+@cache
+def _cut() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for form in _heads().heard:
+        if len(form) >= SHORTEST_TO_MISTYPE:
+            for cut in _cuts(form):
+                found[cut] = (*found.get(cut, ()), form)
+    return found
 
 
 def known_name(head: str) -> Name:
