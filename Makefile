@@ -66,7 +66,7 @@ soak: ## kill the server in the middle of writes, 200 times
 wheel: venv catalogues ## build the wheel into dist/
 	$(PYTHON) -m build --wheel --no-isolation
 lock: ## compile requirements/*.in anew
-	cd requirements && for set in app postgres linkage spark dev; do ../.venv/bin/uv pip compile -q --universal --generate-hashes \
+	cd requirements && for set in app postgres linkage spark estimation dev; do ../.venv/bin/uv pip compile -q --universal --generate-hashes \
 		--no-header --python-version 3.11 $$set.in -o $$set.txt; done
 sizes: ## the longest files and functions
 	@$(PYTHON) tools/sizes.py

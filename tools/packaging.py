@@ -25,7 +25,7 @@ class Dependencies(MetadataHookInterface):
     def update(self, metadata: dict[str, Any]) -> None:
         root = Path(self.root)
         metadata["dependencies"] = requirements(root, "app")
-        extras = ("postgres", "linkage", "spark", "dev")
+        extras = ("postgres", "linkage", "spark", "estimation", "dev")
         metadata["optional-dependencies"] = {name: requirements(root, name) for name in extras}
 
 
