@@ -18,7 +18,7 @@ def test_the_command_writes_clusters_and_says_how_many_people(
 ) -> None:
     out = tmp_path / "clusters.csv"
     assert cli.main(["link", str(names), "--out", str(out)]) == 0
-    assert out.read_text(encoding="utf-8").splitlines()[0] == "source,row,record_id,cluster_id,probability"
+    assert out.read_text(encoding="utf-8-sig").splitlines()[0] == "source,row,record_id,cluster_id,probability"
     told = capsys.readouterr().out
     assert "Records: 3" in told
     assert "People: about" in told

@@ -27,7 +27,7 @@ class Clusters:
     refused: int
 
 
-class _Groups:
+class Groups:
     """Records in groups, each with its members."""
 
     def __init__(self, size: int) -> None:
@@ -45,10 +45,15 @@ class _Groups:
         return self._members.get(root) or [root]
 
     def join(self, one: int, other: int) -> None:
+        """Two roots."""
         kept, gone = min(one, other), max(one, other)
         self._members[kept] = [*self.members(kept), *self.members(gone)]
         self._members.pop(gone, None)
         self._parent[gone] = kept
+
+    def joined(self) -> list[list[int]]:
+        """The groups of two and more."""
+        return [sorted(members) for members in self._members.values()]
 
     def roots(self) -> list[int]:
         return [self.root(one) for one in range(len(self._parent))]
@@ -66,7 +71,7 @@ def cluster(
 
     `apart`: pairs that somebody knows to be different people, the smaller record first.
     """
-    groups = _Groups(len(lists))
+    groups = Groups(len(lists))
     seen: set[tuple[int, int]] = set()
     refused = 0
     for left, right, probability in pairs:

@@ -2,9 +2,10 @@
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from throughgate.core.linkage.errors import LinkageError
 
@@ -29,12 +30,14 @@ def _check_place(path: Path) -> None:
         raise LinkageError(f"{path} cannot be written: nothing may be written into {path.parent}.")
 
 
-def whole(path: Path, write: Callable[[Path], object]) -> None:
+@contextmanager
+def written(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Writes another file beside and then renames it. Raises LinkageError; then nothing was changed."""
     _check_place(path)
     beside = path.with_name(f".{path.name}.part")
     try:
-        write(beside)
+        with beside.open("w", encoding=encoding, newline="") as stream:
+            yield stream
         beside.replace(path)
     except OSError as error:
         raise LinkageError(f"{path} cannot be written: {error.strerror}.") from error
@@ -44,13 +47,10 @@ def whole(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    def write(beside: Path) -> None:
-        with beside.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(headings)
-            writer.writerows([disarmed(cell) for cell in row] for row in rows)
-
-    whole(path, write)
+    with written(path, "utf-8-sig") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(headings)
+        writer.writerows([disarmed(cell) for cell in row] for row in rows)
 
 
 def disarmed(cell: str) -> str:

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from throughgate.core.linkage import arrow, dates, places, spellings
-from throughgate.core.linkage.roles import roles, surname_first
+from throughgate.core.linkage.roles import Order, roles, surname_first
 from throughgate.core.names.conventions import Convention, guess
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _choose_roles(connection: "Connection") -> None:
     """)
 
 
-def _positions(make: str, *, surname_comes_first: bool) -> tuple[int, int, int, int]:
+def _positions(make: str, *, surname_comes_first: Order) -> tuple[int, int, int, int]:
     found = roles(make, surname_comes_first=surname_comes_first)
     return found.surname, found.given, found.patronymic, found.other
 

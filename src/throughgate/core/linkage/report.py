@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from throughgate.core.linkage.comparing import UNKNOWN
-from throughgate.core.linkage.files import whole
+from throughgate.core.linkage.files import written
 from throughgate.core.linkage.model import COMPARISONS
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ Where names and places are compared, a rare one is worth more than written here,
 
 def write_report(connection: "Connection", linked: "Linked", path: Path) -> None:
     page = _page(connection, linked)
-    whole(path, lambda beside: beside.write_text(page, encoding="utf-8"))
+    with written(path) as stream:
+        stream.write(page)
 
 
 def _page(connection: "Connection", linked: "Linked") -> str:

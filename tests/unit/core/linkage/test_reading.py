@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection
 
 from throughgate.core import linkage
 from throughgate.core.linkage.columns import chosen, of_profile, unmet
-from throughgate.core.linkage.files import check_outputs, table, whole
+from throughgate.core.linkage.files import check_outputs, table, written
 from throughgate.core.linkage.reading import ReadList, read_lists
 from throughgate.core.linkage.reviewing import Label, read_labels
 
@@ -105,6 +105,6 @@ def test_a_folder_that_is_missing_is_told_before_the_work(names: Path) -> None:
 def test_only_a_file_is_replaced_by_a_file(tmp_path: Path) -> None:
     device = tmp_path / "out.csv"
     device.symlink_to("/dev/zero")
-    with pytest.raises(linkage.LinkageError, match="something else than a file"):
-        whole(device, lambda beside: beside.write_text("x"))
+    with pytest.raises(linkage.LinkageError, match="something else than a file"), written(device) as stream:
+        stream.write("x")
     assert device.is_char_device()

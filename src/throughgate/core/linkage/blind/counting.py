@@ -4,7 +4,6 @@ People are records less the expected number of those that repeat somebody: found
 slips left no token alike.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,6 +15,7 @@ from throughgate.core.linkage.blind.losing import lost
 from throughgate.core.linkage.blind.pairs import Lists, Pattern, compare
 from throughgate.core.linkage.blind.tokens import COMBINATIONS
 from throughgate.core.linkage.blind.weighing import Weighed, Weighing, weigh
+from throughgate.core.linkage.clusters import Groups
 
 FLOOR = 10
 SURE = 0.5
@@ -82,11 +82,12 @@ def check(files: Sequence[TokenFile], floor: int) -> None:
 
 def clusters(files: Sequence[TokenFile]) -> list[list[int]]:
     """The records that are more likely than not one person, numbered over all lists; for measuring, never for use."""
-    joined = _Joined()
+    groups = Groups(sum(len(file.people) for file in files))
     for pair, chance in Scored(files).pairs(range(len(files))):
-        if chance >= SURE:
-            joined.join(pair.one, pair.other)
-    return joined.groups()
+        one, other = groups.root(pair.one), groups.root(pair.other)
+        if chance >= SURE and one != other:
+            groups.join(one, other)
+    return groups.joined()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,48 +154,25 @@ def _weight(name: str, agrees: float, by_chance: float) -> Weight:
     return Weight(name, min(agrees, 1.0), by_chance, log2(min(agrees, 1.0) / by_chance))
 
 
-def _merges(weighed: Iterable[Weighed]) -> float:
+def _merges(weighed: Sequence[Weighed]) -> float:
     """The expected number of records that join others, from pairs in the order of their probability.
 
     Likely pairs make a forest, so that three pairs of one person count twice, not three times. Unlikely ones join
     nothing for good: each counts for itself.
     """
-    joined = _Joined()
+    groups = Groups(1 + max((pair.other for pair, _ in weighed), default=0))
     expected = 0.0
     unlikely: set[tuple[int, int]] = set()
     for pair, chance in weighed:
-        ends = joined.root(pair.one), joined.root(pair.other)
+        ends = groups.root(pair.one), groups.root(pair.other)
         if ends[0] == ends[1] or ends in unlikely:
             continue
         expected += chance
         if chance >= SURE:
-            joined.join(*ends)
+            groups.join(*ends)
         else:
             unlikely.add(ends)
     return expected
-
-
-class _Joined:
-    """Which records are one person so far."""
-
-    def __init__(self) -> None:
-        self._parents: dict[int, int] = {}
-
-    def root(self, record: int) -> int:
-        while (parent := self._parents.get(record, record)) != record:
-            self._parents[record] = self._parents.get(parent, parent)
-            record = parent
-        return record
-
-    def join(self, one: int, other: int) -> None:
-        first, second = sorted((self.root(one), self.root(other)))
-        self._parents[second] = first
-
-    def groups(self) -> list[list[int]]:
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for record in self._parents:
-            found[self.root(record)].append(record)
-        return [sorted({root, *records}) for root, records in found.items()]
 
 
 def variance(accidents: float, missing: float) -> float:

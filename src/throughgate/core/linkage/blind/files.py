@@ -11,13 +11,13 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from throughgate.core.linkage.blind.errors import BlindError
 from throughgate.core.linkage.blind.tokens import COMBINATIONS, LENGTH, Tokens
+from throughgate.core.linkage.files import written
 
 FIRST_LINE = re.compile(r"# throughgate blind tokens 1, keys ([0-9a-f]{16}(?:\+[0-9a-f]{16})*)\s*")
 HEADINGS = ("kind", *(combination.name for combination in COMBINATIONS))
@@ -37,20 +37,8 @@ class TokenFile:
     decoys: Sequence[Tokens]
 
 
-@contextmanager
-def written(path: Path) -> Iterator[TextIO]:
-    """Writes beside the path and then gives the file its name, so that it is there whole or not at all."""
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        with draft.open("w", encoding="ascii", newline="") as out:
-            yield out
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def write_tokens(path: Path, tokens: TokenFile) -> None:
-    with written(path) as out:
+    with written(path, "ascii") as out:
         summed = _Summed(out)
         summed.write(f"# throughgate blind tokens 1, keys {'+'.join(tokens.keys)}\n")
         rows = csv.writer(summed, lineterminator="\n")

@@ -26,9 +26,10 @@ from typing import Any, TypeVar
 
 from throughgate.core.linkage.blind.counting import Estimate, estimate, variance
 from throughgate.core.linkage.blind.errors import BlindError
-from throughgate.core.linkage.blind.files import TokenFile, written
+from throughgate.core.linkage.blind.files import TokenFile
 from throughgate.core.linkage.blind.losing import lost
 from throughgate.core.linkage.blind.tokens import DATE, Tokens, holding
+from throughgate.core.linkage.files import written
 
 # A slip in the given name, the surname, the birthday, or the birth altogether leaves one of these.
 RULES = (
@@ -112,7 +113,7 @@ def size(tokens: TokenFile, response: Message, secret: bytes, *, tell: Tell = si
 
 def write_message(path: Path, message: Message) -> None:
     sets = [[base64.b64encode(each).decode() for each in one] for one in message.sets]
-    with written(path) as out:
+    with written(path, "ascii") as out:
         json.dump({"format": _format(message.step), "keys": message.keys, "people": message.people, "sets": sets}, out)
 
 

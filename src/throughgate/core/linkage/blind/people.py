@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from throughgate.core.linkage.blind.errors import BlindError
-from throughgate.core.linkage.errors import MissingEngine
+from throughgate.core.linkage.linking import engine
 from throughgate.core.linkage.reading import read_lists
 from throughgate.core.linkage.records import make_records
 
@@ -40,11 +40,7 @@ class Person(NamedTuple):
 
 def read_people(path: Path, *, today: datetime.date, profile: Mapping[str, str] | None = None) -> list[Person]:
     """The people of a list of any make, one for each row, spelt as `link` spells them. Raises LinkageError."""
-    try:
-        import duckdb  # noqa: PLC0415 (an extra)
-    except ImportError as error:
-        raise MissingEngine from error
-    with duckdb.connect() as connection:
+    with engine() as connection:
         read_lists(connection, [path], profile=profile or {}, this_year=today.year)
         make_records(connection, today=today)
         people = [_person(*row) for row in connection.execute(READ).fetchall()]
