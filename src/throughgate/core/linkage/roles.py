@@ -17,8 +17,8 @@ WORDS = frozenset("IGDMPVSX")
 MOST_WORDS = 5
 
 # Logarithms of how many words in a role are of a kind, roughly.
-AS_GIVEN = {"G": -0.1, "D": -3.0, "M": -4.2, "X": -4.0, "S": -5.3, "V": -6.2, "P": -7.5, "I": -2.8}
-AS_SURNAME = {"S": -0.8, "X": -0.9, "V": -2.5, "M": -3.5, "P": -4.0, "G": -3.5, "D": -5.0, "I": -7.5}
+AS_GIVEN = {"G": -0.1, "D": -3.0, "M": -4.8, "X": -4.6, "S": -5.3, "V": -6.2, "P": -7.5, "I": -2.8}
+AS_SURNAME = {"S": -0.8, "X": -0.9, "V": -2.5, "M": -3.4, "P": -4.0, "G": -3.5, "D": -5.0, "I": -7.5}
 AS_PATRONYMIC = {"P": 0.0, "I": -2.8, "V": -3.5, "X": -5.3, "M": -5.3, "S": -6.2, "G": -7.5, "D": -7.5}
 LEFT_OUT = -3.5
 AFTER_GIVEN, NEXT_TO_GIVEN = 2.0, 1.0

@@ -1,14 +1,16 @@
 """A word of a name -> the keys it is compared by. The one door from linking to `core.names`."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from throughgate.core.names import given as given_names
 from throughgate.core.names.conventions import Convention
 from throughgate.core.names.forms import Forms, father_group, given_forms, surname_forms
+from throughgate.core.names.phonemes import heard, said
 
 SURNAME_KEYS = ("strict", "phonetic", "consonant")
-GIVEN_KEYS = ("given_group", "given_other", "given_sound", "given_initial")
+GIVEN_KEYS = ("given_group", "given_other", "given_sound", "given_initial", "given_initial_too")
 FATHER_KEYS = ("father_name", "father_initial")
 PATRONYMIC = re.compile(
     "(?:[оаеёіи]віч|[оае]вич|[ії]ч|[оаеё][ўв]на|ична|ічна|інічна|инична"
@@ -20,14 +22,21 @@ SURNAME = re.compile(
     "|czyk|iec|ets|[oa][ij]k[oa])$"
 )
 
+# Letters that begin with more than one sound as names go: У. is Уладзімір and Улляна, J. is Jaŭhien and Juryj.
+INITIALS = {"у": "vU", "ў": "vU", "u": "vU", "ŭ": "vU", "y": "AU", "j": "AU", "i": "IU", "c": "tk"}
+
 
 class GivenKeys(NamedTuple):
-    """`group`, `other`: which names it may stand for; `sound` for names that nobody listed; `initial`."""
+    """`group`, `other`: which names it may stand for; `sound` for names that nobody listed; its `initial`s.
+
+    A known name has the initials of all its forms: Мікалай and Николай, Яўген and Евгений.
+    """
 
     group: str
     other: str
     sound: str
     initial: str
+    initial_too: str
 
 
 class FatherKeys(NamedTuple):
@@ -44,11 +53,29 @@ def surname(word: str, convention: Convention | None) -> Forms:
 def given_name(word: str, convention: Convention | None) -> GivenKeys:
     sound = given_forms(word, convention).phonetic
     if len(word) == 1:
-        return GivenKeys("", "", "", sound[:1])
-    heads = given_names.heads(word, convention)
-    group = heads[0] if heads else sound
-    initial = (given_forms(heads[0]).phonetic if heads else sound)[:1]
-    return GivenKeys(group, heads[1] if len(heads) > 1 else group, sound, initial)
+        return GivenKeys("", "", "", *_two(_meant(word)))
+    heads = given_names.heads(word, convention) or given_names.pet_heads(word, convention)
+    if heads:
+        return GivenKeys(heads[0], heads[min(1, len(heads) - 1)], sound, *_two(_initials(heads[0])))
+    meant = given_names.nearly(word, convention)
+    return GivenKeys(sound, meant[0] if meant else sound, sound, *_two(_initials(meant[0]) if meant else sound[:1]))
+
+
+@cache
+def _initials(head: str) -> str:
+    """The sounds that the forms of a known name begin with, those of the first in each language before the others."""
+    name = given_names.known_name(head)
+    forms = (*name.belarusian[:1], *name.russian[:1], *name.belarusian[1:], *name.russian[1:])
+    return "".join(dict.fromkeys("".join(_meant(form[0].lower()) for form in forms)))
+
+
+def _meant(letter: str) -> str:
+    """The sounds that a single letter may stand for."""
+    return INITIALS.get(letter) or heard(said(letter))[:1]
+
+
+def _two(initials: str) -> tuple[str, str]:
+    return initials[:1], initials[1:2] or initials[:1]
 
 
 def father(word: str, convention: Convention | None) -> FatherKeys:

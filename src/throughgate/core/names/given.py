@@ -60,6 +60,47 @@ def _misheard(spoken: str) -> tuple[str, ...]:
     return _heads().heard.get(heard(spoken), ()) if len(spoken) >= SHORTEST_TO_MISHEAR else ()
 
 
+def pet_heads(word: str, convention: Convention | None = None) -> tuple[str, ...]:
+    """The names that a lower-case word is a pet name of by its ending alone, the one with most forms first.
+
+    Артурчык and Arturchik are of Артур, Mirosha of Мірон. None where more than a few names begin so.
+    """
+    spoken = said(word, convention)
+    for ending in PET:
+        found = ending.search(spoken)
+        stem = spoken[: found.start()].rstrip(VOWELS) if found else ""
+        names = _stems().get(stem, ()) if len(stem) >= SHORTEST_STEM else ()
+        if 0 < len(names) <= MOST_NAMES:
+            return _likeliest(names, of_men=OF_MEN.search(spoken) is not None)
+    return ()
+
+
+def _likeliest(names: Iterable[str], *, of_men: bool) -> tuple[str, ...]:
+    known = [_heads().names[head] for head in names]
+    men = [name for name in known if name.gender == "m"]
+    ranked = sorted(men if of_men and men else known, key=lambda name: -len(name.belarusian) - len(name.russian))
+    return tuple(name.head for name in ranked)
+
+
+@cache
+def _stems() -> dict[str, tuple[str, ...]]:
+    """The names by their full and pet forms without the vowel at the end, and by how full ones begin."""
+    found: dict[str, tuple[str, ...]] = {}
+    table = _heads()
+    for form, names in (*table.full.items(), *table.short.items()):
+        for head in names:
+            _join(found, (form.rstrip(VOWELS),), head)
+    begun: dict[str, tuple[str, ...]] = {}
+    for form, names in table.full.items():
+        for head in names:
+            _join(
+                begun,
+                {form[:length] for length in range(SHORTEST_STEM, len(form)) if form[length - 1] not in VOWELS},
+                head,
+            )
+    return begun | found
+
+
 def nearly(word: str, convention: Convention | None = None) -> tuple[str, ...]:
     """The names that a lower-case word would stand for in full but for one sound lost, added, changed or swapped."""
     spoken = heard(said(word, convention))
@@ -109,6 +150,18 @@ def father_head(patronymic: str) -> str:
     return _heads().fathers.get(father_stem(patronymic), "")
 
 
+SHORTEST_STEM, MOST_NAMES = 3, 2
+# What makes a pet name of a name or its beginning, the longer ending first, as settled phonemes.
+PET = tuple(
+    re.compile(f"(?:{endings})$")
+    for endings in (
+        "[AEIU](?:CkA|SkA|nkA|lkA|skA)|[AE]nACkA",
+        "CIk|[AEIU](?:SA|sE|lE|nE|HA|tA|S)|Us|[AEI]k",
+        "kA|k",
+    )
+)
+OF_MEN = re.compile("(?:CIk|Us|[AEI]k)$")
+
 PATRONYMIC = re.compile("(?:(?:[AEI]?v|I)?(?:IC|nA)|I?n?ICnA|ICnA)$")
 VOWELS = "AEIUJ"
 # Павел, Павлович; Лев, Львович.
@@ -147,9 +200,19 @@ def _heads() -> _Heads:
             if row["gender"] == "m":
                 table.fathers.setdefault(spoken.rstrip(VOWELS), head)
                 table.fathers.setdefault(FLEETING.sub("", spoken), head)
-        for form in _ordered(row["short"]):
-            _join(table.short, (form, said(form)), head)
+    for form, head in _pet_names():
+        _join(table.short, (form, said(form)), head)
     return table
+
+
+def _pet_names() -> list[tuple[str, str]]:
+    """Each pet name with the name it is of; what a line has first comes before what another has later."""
+    found = [
+        (place, form, row["be"].partition(";")[0])
+        for row in _rows()
+        for place, form in enumerate(_ordered(row["short"]))
+    ]
+    return [(form, head) for _, form, head in sorted(found, key=lambda each: each[0])]
 
 
 def _join(table: dict[str, tuple[str, ...]], keys: Iterable[str], head: str) -> None:

@@ -1,0 +1,52 @@
+import pytest
+
+from throughgate.core.linkage.spellings import given_name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("артурчык", "artur"),
+        ("arturchik", "артур"),
+        ("marynka", "марина"),
+        ("warka", "варвара"),
+        ("jeuka", "ева"),
+        ("hiena", "геннадий"),
+        ("yanik", "ян"),
+        ("региночка", "рэгіна"),
+        ("włodzimierz", "владимир"),
+        ("małgorzata", "маргарыта"),
+        ("mścisław", "мстислав"),
+    ],
+)
+def test_a_pet_name_and_a_foreign_one_stand_for_the_name(one: str, other: str) -> None:
+    assert given_name(one, None).group == given_name(other, None).group
+
+
+def test_a_pet_name_of_two_names_may_be_either() -> None:
+    assert set(given_name("mirosha", None)[:2]) == {"Мірон", "Міраслаў"}
+
+
+def test_a_name_with_a_slip_may_be_the_name() -> None:
+    mistyped = given_name("уладзісаў", None)
+    assert (mistyped.group, mistyped.other) == (mistyped.sound, "Уладзіслаў")
+
+
+def test_a_word_like_no_name_stands_for_itself() -> None:
+    assert len({*given_name("невядомы", None)[:3]}) == 1
+
+
+@pytest.mark.parametrize(
+    ("letter", "name"),
+    [
+        ("н", "мікалай"), ("m", "николай"), ("о", "вольга"), ("w", "ольга"), ("е", "яўген"), ("y", "евгений"),
+        ("y", "юрий"), ("j", "юрий"), ("i", "юрий"), ("u", "владимир"), ("к", "екатерина"), ("e", "кацярына"),
+        ("г", "анна"), ("c", "кирилл"),
+    ],
+)  # fmt: skip
+def test_an_initial_fits_every_form_of_a_name(letter: str, name: str) -> None:
+    assert {*given_name(letter, None)[3:]} & {*given_name(name, None)[3:]}
+
+
+def test_an_initial_of_another_name_does_not_fit() -> None:
+    assert not {*given_name("п", None)[3:]} & {*given_name("николай", None)[3:]}
