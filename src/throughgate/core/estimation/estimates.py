@@ -78,3 +78,18 @@ def from_draws(
 def missing(method: str, documented: int, *warnings: Warning_, details: Mapping[str, object] | None = None) -> Estimate:
     """No estimate: anything from the documented number up is possible, for the reasons named."""
     return Estimate(method, math.inf, Interval(float(documented), math.inf), None, warnings, details or {})
+
+
+@dataclass(frozen=True, eq=False)
+class Combined:
+    """What all methods say together.
+
+    headline  from the stated mixture; `exists` is False where the lists do not tell. Its warnings are those about the
+              mixture itself: they set the traffic light (the codes are in `light`)
+    parts     every single result, with its own warnings
+    weights   of the mixture, by method; they add up to 1
+    """
+
+    headline: Estimate
+    parts: tuple[Estimate, ...]
+    weights: Mapping[str, float] = field(default_factory=dict)
