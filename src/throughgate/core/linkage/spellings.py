@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from throughgate.core.names import given as given_names
 from throughgate.core.names.conventions import Convention
-from throughgate.core.names.forms import Forms, father_group, given_forms, surname_forms
+from throughgate.core.names.forms import Forms, father_group, gender, given_forms, surname_forms
 from throughgate.core.names.phonemes import heard, said
 
 SURNAME_KEYS = ("strict", "phonetic", "consonant")
@@ -24,6 +24,10 @@ SURNAME = re.compile(
 
 # Letters that begin with more than one sound as names go: У. is Уладзімір and Улляна, J. is Jaŭhien and Juryj.
 INITIALS = {"у": "vU", "ў": "vU", "u": "vU", "ŭ": "vU", "y": "AU", "j": "AU", "i": "IU", "c": "tk"}
+
+SEX_OF_PATRONYMIC = re.compile("(?:IC|AglI|UlI|[Av]nA|ICnA|kIzI)$")
+SONS = frozenset({"IC", "AglI", "UlI"})
+SEX_BY_LETTER = dict.fromkeys("мmhчх", "m") | dict.fromkeys("жfkw", "f")
 
 
 class GivenKeys(NamedTuple):
@@ -85,6 +89,31 @@ def father(word: str, convention: Convention | None) -> FatherKeys:
     head = father_group(word)
     initial = (given_forms(head).phonetic if head else sound)[:1]
     return FatherKeys(head or surname_forms(word, convention).consonant, initial)
+
+
+def sex(surname: str, given: str, patronymic: str, convention: Convention | None) -> str:
+    """ "f" or "m" by the surest of three words that tells, else "". For many names, ask each distinct word once."""
+    return sex_by_patronymic(patronymic) or sex_by_given(given, convention) or sex_by_surname(surname)
+
+
+def sex_by_patronymic(word: str) -> str:
+    found = SEX_OF_PATRONYMIC.search(said(word))
+    return "" if not found else "m" if found[0] in SONS else "f"
+
+
+def sex_by_given(word: str, convention: Convention | None) -> str:
+    told = {given_names.known_name(head).gender for head in given_names.heads(word, convention)}
+    return told.pop() if len(told) == 1 else ""
+
+
+def sex_by_surname(word: str) -> str:
+    """By the ending, which is sure but for a few surnames that happen to end so (Галава, Марына)."""
+    return gender(word)
+
+
+def sex_by_word(cell: str) -> str:
+    """Of a column that says it: "ж", "Female", "mężczyzna"."""
+    return SEX_BY_LETTER.get(cell[:1].lower(), "")
 
 
 def kind(word: str) -> str:

@@ -109,7 +109,7 @@ LACINKA_MARKS = re.compile("[čšžŭĺ]")
 POLISH_MARKS = re.compile("[śźńćłóżąę]|sz|cz|rz")
 GERMAN_MARKS = re.compile("sch")
 FRENCH_MARKS = re.compile("tch|ï|^i?ou(?=[^aeiouyj])|ou[^aeiouyjs].*(?:[eo]va?$|ff$|ine$|ch)")
-ENGLISH_DIGRAPHS = re.compile("zh|sh|kh|ts|[vw]ich$|chik$|chuk$|chenk[oa]$|y[aeou]")
+ENGLISH_DIGRAPHS = re.compile("zh|sh|kh|ts|[vw]ich$|ichna$|chik$|chuk$|chenk[oa]$|y[aeou]")
 ENGLISH_MARKS = re.compile("ch(?![lmnrv])|ia|ie|au$|ou$")
 MARKS = (
     (re.compile("[čšžŭĺ].*ł|ł.*[čšžŭĺ]"), _Habit.HARD_AND_SOFT_L),

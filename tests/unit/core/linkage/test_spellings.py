@@ -1,6 +1,6 @@
 import pytest
 
-from throughgate.core.linkage.spellings import given_name
+from throughgate.core.linkage.spellings import given_name, sex, sex_by_patronymic, sex_by_surname, sex_by_word
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,40 @@ def test_an_initial_fits_every_form_of_a_name(letter: str, name: str) -> None:
 
 def test_an_initial_of_another_name_does_not_fit() -> None:
     assert not {*given_name("п", None)[3:]} & {*given_name("николай", None)[3:]}
+
+
+@pytest.mark.parametrize(
+    ("surname", "given", "patronymic", "expected"),
+    [
+        ("узораў", "а", "пятроўна", "f"),
+        ("узоренко", "а", "ильич", "m"),
+        ("uzor", "sviatlana", "", "f"),
+        ("uzor", "саша", "", ""),
+        ("узорава", "саша", "", "f"),
+        ("uzorski", "s", "", "m"),
+        ("узоренко", "", "", ""),
+    ],
+)
+def test_sex_is_told_by_the_surest_word(surname: str, given: str, patronymic: str, expected: str) -> None:
+    assert sex(surname, given, patronymic, None) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("иванович", "m"), ("іванаўна", "f"), ("ilyinichna", "f"), ("mikitavich", "m"), ("viktaraŭna", "f"),
+        ("aliakseyeuna", "f"), ("никитична", "f"), ("оглы", "m"), ("кызы", "f"), ("piotrowicz", "m"), ("а", ""),
+    ],
+)  # fmt: skip
+def test_a_patronymic_tells_a_daughter_from_a_son(word: str, expected: str) -> None:
+    assert sex_by_patronymic(word) == expected
+
+
+def test_a_surname_tells_by_its_ending() -> None:
+    assert [sex_by_surname(word) for word in ("uzorava", "узораў", "узорак", "uzorska")] == ["f", "m", "", "f"]
+
+
+def test_a_column_of_sex_is_read_in_many_languages() -> None:
+    assert [sex_by_word(cell) for cell in ("Жанчына", "male", "Kobieta", "männlich", "?", "")] == [
+        "f", "m", "f", "m", "", "",
+    ]  # fmt: skip
