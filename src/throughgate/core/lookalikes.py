@@ -6,12 +6,21 @@ Everything works on what is in memory; nothing here is kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from throughgate.core.dates import PartialDate
-from throughgate.core.names import Comparison, Parsed, compare, given_forms, given_group, surname_forms
-from throughgate.core.names.forms import father_group
+from throughgate.core.names import (
+    Comparison,
+    Parsed,
+    compare,
+    father_group,
+    given_forms,
+    given_group,
+    surname_forms,
+    tokens,
+)
+from throughgate.core.names.likeness import initials
 
 # A key that more people share says too little to compare them all with each other.
 LARGEST_BLOCK = 60
@@ -60,7 +69,7 @@ def likelihood(one: Known, other: Known) -> float:
         return 0.0
     if born == "unknown" and _other_fathers(one, other):
         return 0.0
-    names = closest(one.names, other.names)
+    names = closest(one.names, other.names, at_least=LIKELY - score)
     if born == "same_day" and only_surname_differs(names):
         return score + RENAMED
     return score + names.score
@@ -72,16 +81,21 @@ def _other_fathers(one: Known, other: Known) -> bool:
     return "" not in mine | theirs and not mine & theirs
 
 
-def closest(one: Iterable[Parsed], other: Iterable[Parsed]) -> Comparison:
-    """Of all names of the two, the pair that is most alike."""
-    theirs = list(other)
-    found = [compare(mine, their) for mine in one for their in theirs]
-    return max(found, key=lambda comparison: comparison.score, default=Comparison(0.0, ()))
+def closest(one: Iterable[Parsed], other: Iterable[Parsed], *, at_least: float = 0.0) -> Comparison:
+    """Of all names of the two, the pair that is most alike; `at_least` as for `compare`."""
+    best = None
+    for mine, their in product(one, other):
+        found = compare(mine, their, at_least=max(at_least, best.score if best else 0.0))
+        if best is None or found.score > best.score:
+            best = found
+        if best.score >= 1.0:
+            break
+    return best or Comparison(0.0)
 
 
 def only_surname_differs(names: Comparison) -> bool:
     """Given name and patronymic agree."""
-    codes = [reason.code for reason in names.reasons]
+    codes = [likeness.code for likeness in names.likenesses]
     return len(codes) == 3 and [code for code in codes if code.endswith("_differs")] == ["surname_differs"]
 
 
@@ -90,14 +104,19 @@ def only_surname_differs(names: Comparison) -> bool:
 Keys = Callable[[Known], Iterator[str]]
 
 
-def pairs(people: Mapping[bytes, Known]) -> Iterator[tuple[bytes, bytes]]:
-    """Pairs that share a key, each once and in order: the whole square is never walked."""
+def pairs(people: Mapping[bytes, Known], of: set[bytes] | None = None) -> Iterator[tuple[bytes, bytes]]:
+    """Pairs that share a key, each once and in order: the whole square is never walked.
+
+    `of`: only pairs in which one of these is.
+    """
     short = {key for key, known in people.items() if _has_initial(known)}
     seen: set[tuple[bytes, bytes]] = set()
-    for keys_of in KEYS:
-        for block in _blocks(people, keys_of):
+    for keys_of in KEYS if short else KEYS_OF_WHOLE_NAMES:
+        for block in _blocks(people, keys_of, of):
             for pair in combinations(sorted(block), 2):
-                if pair not in seen and (keys_of is not _by_initial or not short.isdisjoint(pair)):
+                if pair in seen or (of is not None and of.isdisjoint(pair)):
+                    continue
+                if keys_of is not _by_initial or not short.isdisjoint(pair):
                     seen.add(pair)
                     yield pair
 
@@ -121,10 +140,12 @@ def between(rows: Mapping[bytes, Known], people: Mapping[bytes, Known]) -> Itera
                         yield pair
 
 
-def _blocks(people: Mapping[bytes, Known], keys_of: Keys) -> Iterator[list[bytes]]:
+def _blocks(people: Mapping[bytes, Known], keys_of: Keys, of: set[bytes] | None) -> Iterator[list[bytes]]:
+    wanted = None if of is None else {shared for one in of & people.keys() for shared in keys_of(people[one])}
     blocks: dict[str, list[bytes]] = {}
     for key, known in people.items():
-        for shared in set(keys_of(known)):
+        keys = set(keys_of(known))
+        for shared in keys if wanted is None else keys & wanted:
             blocks.setdefault(shared, []).append(key)
     return (block for block in blocks.values() if 1 < len(block) <= LARGEST_BLOCK)
 
@@ -139,7 +160,9 @@ def _by_initial(known: Known) -> Iterator[str]:
     """Given names of which only the first letter is known, with those that begin so."""
     for name in known.names:
         if name.surname and name.given:
-            yield f"{surname_forms(name.surname).phonetic} {given_forms(name.given).phonetic[:1]}"
+            surname = surname_forms(name.surname).phonetic
+            for word in tokens(name.given)[:1]:
+                yield from (f"{surname} {initial}" for initial in initials(word))
 
 
 def _has_initial(known: Known) -> bool:
@@ -170,7 +193,9 @@ def _by_father(known: Known) -> Iterator[str]:
 
 
 def _given(name: Parsed) -> str:
-    return given_group(name.given) or given_forms(name.given).phonetic
+    """By its first word: of two given names lists often leave one out."""
+    return given_group(name.given) or given_forms(name.given).phonetic.partition("-")[0]
 
 
-KEYS: tuple[Keys, ...] = (_by_name, _by_initial, _by_consonants, _by_birth, _by_father)
+KEYS_OF_WHOLE_NAMES: tuple[Keys, ...] = (_by_name, _by_consonants, _by_birth, _by_father)
+KEYS: tuple[Keys, ...] = (*KEYS_OF_WHOLE_NAMES, _by_initial)

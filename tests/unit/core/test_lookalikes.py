@@ -66,6 +66,27 @@ def test_an_initial_is_held_against_the_names_that_begin_so_and_not_these_agains
     assert set(pairs(people)) == {(b"1", b"2"), (b"1", b"3")}
 
 
+@pytest.mark.parametrize("other", ["Узораў Мікалай", "Узораў Николай", "Uzorau Mikalai", "Uzorov Nikolai"])
+def test_an_initial_stands_for_the_given_name_in_either_language(other: str) -> None:
+    people = {b"1": known("Узораў Н.", None), b"2": known("Узораў М.", None), b"3": known(other, None)}
+
+    assert set(pairs(people)) == {(b"1", b"3"), (b"2", b"3")}
+
+
+def test_two_given_names_are_held_against_one_of_them() -> None:
+    both = Known((parse(surname="Узорава", given="Незвычайна Дзіўна"),))
+    one = Known((parse(surname="Узорава", given="Незвычайна"),))
+
+    assert list(pairs({b"1": both, b"2": one})) == [(b"1", b"2")]
+    assert likelihood(both, one) >= LIKELY
+
+
+def test_only_the_pairs_of_some_are_made_where_only_these_changed() -> None:
+    people = {bytes([number]): known("Узораў Аляксей") for number in range(4)}
+
+    assert set(pairs(people, {b"\0", b"gone"})) == {(b"\0", bytes([number])) for number in (1, 2, 3)}
+
+
 def test_a_key_of_very_many_people_makes_no_pairs() -> None:
     many = {number.to_bytes(2): known("Узораў Аляксей", None) for number in range(LARGEST_BLOCK + 1)}
 

@@ -13,7 +13,7 @@
 Spellings once seen stay in memory for speed; `forget_spellings()` drops them all.
 """
 
-from throughgate.core.names import comparing, forms, given, parsing, rendering
+from throughgate.core.names import comparing, forms, given, likeness, parsing, rendering
 from throughgate.core.names.collation import sort_key
 from throughgate.core.names.comparing import SENTENCES, Comparison, Reason, compare
 from throughgate.core.names.conventions import Convention, guess
@@ -69,6 +69,6 @@ __all__ = [
 
 def forget_spellings() -> None:
     """Empty the caches of spellings, which hold words of names (never whole names)."""
-    caches = (given.heads_starting, *forms.CACHES, *parsing.CACHES, *comparing.CACHES, *rendering.CACHES)
-    for kept in caches:
+    rooms = (forms, parsing, comparing, likeness, rendering)
+    for kept in (given.heads_starting, *(cache for room in rooms for cache in room.CACHES)):
         kept.cache_clear()

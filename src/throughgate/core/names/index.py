@@ -6,6 +6,7 @@ import zlib
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from heapq import nlargest
 from itertools import islice
 from sys import intern
@@ -311,8 +312,8 @@ class NameIndex:
         key, name = self._keys[slot] or b"", shown(names[best])
         if not fits[best].words:
             return Match(key, ACROSS_NAMES * _fit(typed, self._words_at(slot)).closeness, name)
-        score, reasons = _compared(typed, fits[best], taken_apart(names[best]))
-        return Match(key, score, name, reasons)
+        found = _compared(typed, fits[best], taken_apart(names[best]))
+        return Match(key, found.score, name, found.reasons)
 
     def _words_at(self, slot: int) -> list[str]:
         return self._words_in(self._texts[slot].decode())
@@ -439,8 +440,8 @@ def _compared(typed: list[_Typed], fit: _Fit, name: Parsed) -> Comparison:
             parts[part].append(one.text)
             finished += AS_TYPED
     surname, said, father = (" ".join(words) for words in parts.values())
-    score, reasons = compare(Parsed(surname, said, father), name)
-    return Comparison(score * finished / len(typed), reasons)
+    found = compare(Parsed(surname, said, father), name)
+    return replace(found, score=found.score * finished / len(typed))
 
 
 def _raise(fits: dict[str, float], word: str, close: float) -> None:

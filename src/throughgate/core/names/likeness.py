@@ -1,7 +1,9 @@
 """Words of names by what they may mean: keys that the spellings of one name share, slips, beginnings, initials."""
 
+from functools import lru_cache
+
 from throughgate.core.names.forms import surname_forms
-from throughgate.core.names.given import heads
+from throughgate.core.names.given import heads, known_name
 from throughgate.core.names.phonemes import IS_CYRILLIC, heard, phonemes, said
 
 SHORTEST_TO_EDIT = 4
@@ -35,8 +37,25 @@ def opening(begun: str) -> str:
     return heard(said(begun))
 
 
+def full_forms(word: str) -> tuple[str, ...]:
+    """The full forms, in both languages, of the given names that a lower-case word stands for: ганна, анна."""
+    names = [known_name(head) for head in heads(word)]
+    return tuple(form for name in names for form in (*name.belarusian, *name.russian))
+
+
 def is_initial(letter: str, word: str) -> bool:
-    """Whether a single letter may stand for a word: by its sound, a vowel more strictly."""
+    """Whether a single letter may stand for a lower-case word, or for the same given name in the other language."""
+    return any(_begins(letter, form) for form in (word, *full_forms(word)))
+
+
+@lru_cache(1 << 14)
+def initials(word: str) -> frozenset[str]:
+    """The sounds with which a lower-case word, or the same given name in the other language, begins."""
+    return frozenset(heard(said(begun))[:1] for form in (word, *full_forms(word)) for begun in (form, form[0]))
+
+
+def _begins(letter: str, word: str) -> bool:
+    """By the sound, a vowel more strictly."""
     if any(letter in row and word[0] in row for row in INITIAL_VOWELS):
         return True
     consonant = _first_consonant(letter)
@@ -69,3 +88,6 @@ def _edits(key: str, alphabet: str) -> set[str]:
         | {a + sign + b[1:] for a, b in cuts if b for sign in alphabet}
         | {a + sign + b for a, b in cuts for sign in alphabet}
     ) - {key}
+
+
+CACHES = (initials,)

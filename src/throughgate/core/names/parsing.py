@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from throughgate.core.names.forms import father_group
 from throughgate.core.names.given import father_head, full_heads, heads
 from throughgate.core.names.phonemes import said
 from throughgate.core.names.spelling import repaired, tokens
@@ -54,7 +55,7 @@ def parse(text: str = "", *, surname: str = "", given: str = "", patronymic: str
     """
     if text and not (surname or given or patronymic):
         return _of_text(text)
-    bare, maiden, others = _outside(surname)
+    bare, maiden, others = _of_surname(surname)
     first, *rest = _words(given) or [""]
     father = " ".join(rest) if rest and not patronymic and _fits_patronymic(rest[0]) > 0 else ""
     given = first if father else " ".join([first, *rest])
@@ -75,10 +76,9 @@ def _of_text(text: str) -> Parsed:
 
 
 def _made(surname: str, given: str, patronymic: str, maiden: str, others: tuple[str, ...]) -> Parsed:
-    named = next((father_head(word) for word in tokens(patronymic)[:1]), "")
     if not maiden and len(others) == 1 and _is_maiden(others[0], surname, given):
         maiden, others = others[0], ()
-    return Parsed(surname, given, patronymic, maiden, others, named)
+    return Parsed(surname, given, patronymic, maiden, others, father_group(patronymic))
 
 
 def _outside(text: str) -> tuple[str, str, tuple[str, ...]]:
@@ -92,6 +92,12 @@ def _outside(text: str) -> tuple[str, str, tuple[str, ...]]:
     inside = [part.strip(" .,:") for part in BRACKETS.findall(text)]
     bare, *behind = STROKE.split(BRACKETS.sub(" ", text))
     return bare.strip(" ,"), maiden, tuple(filter(None, [*inside, *behind]))
+
+
+@lru_cache(1 << 16)
+def _of_surname(field: str) -> tuple[str, str, tuple[str, ...]]:
+    """The same of a field that many names share."""
+    return _outside(field)
 
 
 def _is_maiden(other: str, surname: str, given: str) -> bool:
@@ -204,4 +210,4 @@ def _swapped(surname: str, given: str) -> bool:
     return _fits_given(surname) >= 3 and _fits_given(given) < 0 and _fits_surname(surname) <= 0
 
 
-CACHES = (_fits_surname, _fits_given, _fits_patronymic)
+CACHES = (_of_surname, _fits_surname, _fits_given, _fits_patronymic)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from throughgate.core.names import SENTENCES, compare, forget_spellings, parse
@@ -20,11 +20,16 @@ REASONS = [
     ("Узораў Саша", "Узораў Шура", "Саша and Шура are both short for Аляксандр"),
     ("Узораў А.", "Узораў Аляксандр", "the initial А. fits Аляксандр"),
     ("Узораў В.", "Узораў Ольга", "the initial В. fits Ольга"),
+    ("Узорава А.", "Узорава Ганна", "the initial А. fits Ганна"),
+    ("Узораў Н.", "Узораў Мікалай", "the initial Н. fits Мікалай"),
+    ("Узораў М.", "Узораў Николай", "the initial М. fits Николай"),
+    ("Узораў Дз.", "Узораў Дмитрий", "the initial Дз. fits Дмитрий"),
     ("Жураўская Ганна", "Журавский Анна", "Жураўская and Журавский are one surname of a woman and a man"),
     ("Прыкладаў Іван", "Прыкладаў Іваан", "Іван and Іваан are spellings of one name"),
     ("Прыкладовіч Іван", "Прыкладоміч Іван", "one letter differs in Прыкладовіч and Прыкладоміч"),
     ("Ціхая (Жураўская) Алена", "Журавская Елена", "Журавская is the maiden name given for Ціхая"),
     ("Узорава-Жураўская Алена", "Журавская Елена", "Журавская is part of the double name Узорава-Жураўская"),
+    ("Узорава Анна-Марыя", "Узорава Марыя", "Марыя is part of the double name Анна-Марыя"),
     ("Узораў Іван Юр’евіч", "Узораў Іван Юрич", "Юр’евіч and Юрич name the same father, Юрый"),
     ("Святлана Узорная", "Узорная Светлана", "Святлана is Светлана in Russian"),
 ]
@@ -72,7 +77,15 @@ def test_every_sentence_names_its_placeholders() -> None:
         assert "%" not in re.sub(r"%\(\w+\)s", "", sentence)
 
 
+@pytest.mark.parametrize(("a", "b"), [*((a, b) for a, b, _sentence in REASONS), *OTHERS])
+@pytest.mark.parametrize("at_least", [0.35, 0.85])
+def test_what_can_be_reached_is_told_as_without_a_bound(a: str, b: str, at_least: float) -> None:
+    whole, bounded = compare(a, b), compare(a, b, at_least=at_least)
+    assert bounded == whole if whole.score >= at_least else bounded.score < at_least
+
+
 @given(st.text(max_size=30), st.text(max_size=30))
+@example("AE", "AK0A")
 def test_a_comparison_is_symmetric_and_never_fails(a: str, b: str) -> None:
     forward, back = compare(a, b), compare(b, a)
     assert 0 <= forward.score <= 1
