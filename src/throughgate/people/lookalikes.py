@@ -1,25 +1,26 @@
 """Who is likely the same person as whom: worked out in memory, under the ring of whoever is at work, kept nowhere.
 
 For an organisation of many people it takes seconds, so it is done behind the page that asks for it, which shows what
-was found the last time. It is dropped with the names (`naming`) when the last holder of the ring locks.
+was found the last time. After a change only those who changed are compared, with everybody. It is dropped with the
+names (`naming`) when the last holder of the ring locks.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from throughgate.access.acting import current_actor
 from throughgate.access.afterwards import afterwards
 from throughgate.core.lookalikes import LIKELY, Known, likelihood, pairs
-from throughgate.core.names import NameIndex, Parsed, Parts, taken_apart
+from throughgate.core.names import NameIndex, Parts, taken_apart
 from throughgate.people import naming
 from throughgate.people.holding import PerRing
 from throughgate.people.models import ContactPoint, IdentityDocument, NameChange, Person, Verdict
@@ -28,6 +29,7 @@ from throughgate.vault.keyring import Keyring, open_keyring, unlocked
 AT_ONCE = 1000
 WAIT_FOR = 2000  # people up to whom the page waits for the work
 AT_MOST = 2000  # pairs to review; the likeliest
+MANY = 500  # changed people from whom on everybody is compared anew
 KEEP_SECONDS = 600  # numbers and addresses may have changed, which no counter tells
 SHARED_BY = 4  # a telephone of more people is that of an office
 SAME_NUMBER, SAME_CONTACT = 1.0, 0.2  # added for the same document, the same telephone or address
@@ -49,7 +51,8 @@ class _Found:
 
     organisation_id: UUID
     pairs: list[Pair] | None = None
-    parsed: dict[Parts, Parsed] = field(default_factory=dict)  # taking 75,000 names apart takes seconds
+    people: dict[bytes, Known] = field(default_factory=dict)
+    alike: dict[tuple[bytes, bytes], float] = field(default_factory=dict)  # by names and birth, of those alike enough
     change: int = -1
     checked: int = -1  # up to which change it is known that all of them are there
     at: float = 0.0
@@ -136,56 +139,72 @@ def _work_out(found: _Found) -> list[Pair]:
     index = naming.names()
     if index is None:
         return []
-    before, found.parsed = found.parsed, {}
-    people = {person_id.bytes: known for person_id, known in _known_by(_in(index), before, found.parsed)}
-    extra = _sharing(people.keys())
-    scored: dict[tuple[bytes, bytes], float] = {}
-    for number, pair in enumerate(_wanted(people, extra)):
-        if found.dropped:
-            return []
-        if number % AT_ONCE == 0:
-            time.sleep(LET_OTHERS_WORK)
-        score = likelihood(people[pair[0]], people[pair[1]]) + extra.get(pair, 0.0)
-        if score >= LIKELY:
-            scored[pair] = score
-    best = sorted(scored, key=lambda pair: (-scored[pair], pair))[:AT_MOST]
+    changed = _changed(found)
+    if changed is None or changed:
+        _compare(found, index, changed)
+    if found.dropped:
+        return []
+    scored = dict(found.alike)
+    for pair, added in _sharing(found.people.keys()).items():
+        scored[pair] = likelihood(*(found.people[one] for one in pair)) + added
+    likely_ones = (pair for pair, score in scored.items() if score >= LIKELY)
+    best = sorted(likely_ones, key=lambda pair: (-scored[pair], pair))[:AT_MOST]
     return [Pair(UUID(bytes=one), UUID(bytes=other)) for one, other in best]
 
 
-def _wanted(people: dict[bytes, Known], extra: dict[tuple[bytes, bytes], float]) -> Iterator[tuple[bytes, bytes]]:
-    yield from extra
-    yield from (pair for pair in pairs(people) if pair not in extra)
+def _changed(found: _Found) -> set[UUID] | None:
+    """Whose names, birth or sex changed since the last look; None for everybody: at first, and after many changes."""
+    if found.change < 0:
+        return None
+    changes = NameChange.objects.filter(organisation_id=found.organisation_id, id__gt=found.change)
+    changed = set(changes.values_list("person_id", flat=True)[: MANY + 1])
+    return changed if len(changed) <= MANY else None
+
+
+def _compare(found: _Found, index: NameIndex, changed: set[UUID] | None) -> None:
+    """Whoever changed with everybody, or everybody with each other."""
+    people, spellings_of = Person.objects.kept(), _in(index)
+    if changed is None:
+        found.change = -1
+        found.people, found.alike, again = {}, {}, None
+    else:
+        people, again = people.filter(id__in=changed), {one.bytes for one in changed}
+        found.people = {one: known for one, known in found.people.items() if one not in again}
+        found.alike = {pair: score for pair, score in found.alike.items() if again.isdisjoint(pair)}
+    found.people |= {person_id.bytes: known for person_id, known in _known_by(people, spellings_of)}
+    for number, pair in enumerate(pairs(found.people, again)):
+        if found.dropped:
+            return
+        if number % AT_ONCE == 0:
+            time.sleep(LET_OTHERS_WORK)
+        score = likelihood(*(found.people[one] for one in pair))
+        if score >= LIKELY:
+            found.alike[pair] = score
 
 
 def everybody() -> dict[UUID, Known]:
     """All whom whoever acts may see, without the index: for work outside any session. Nothing of it is held."""
     spellings = dict(naming.read_all())
-    return dict(_known_by(lambda person_id: spellings.get(person_id, []), {}, {}))
+    return dict(_known_by(Person.objects.kept(), lambda person_id: spellings.get(person_id, [])))
 
 
 def _in(index: NameIndex) -> SpellingsOf:
     return lambda person_id: index.parts(person_id.bytes) if person_id.bytes in index else []
 
 
-def _known_by(
-    spellings_of: SpellingsOf, before: Mapping[Parts, Parsed], parsed: dict[Parts, Parsed]
-) -> Iterator[tuple[UUID, Known]]:
-    """*before*: names taken apart the last time. *parsed* is given those that somebody still bears."""
-    for person_id, sex, born in _facts():
+def _known_by(people: QuerySet[Person], spellings_of: SpellingsOf) -> Iterator[tuple[UUID, Known]]:
+    for person_id, sex, born in _facts(people):
         if spellings := dict.fromkeys(spellings_of(person_id)):
-            for spelling in spellings:
-                if spelling not in parsed:
-                    parsed[spelling] = before.get(spelling) or taken_apart(spelling)
-            yield person_id, Known(tuple(parsed[spelling] for spelling in spellings), born, sex)
+            yield person_id, Known(tuple(map(taken_apart, spellings)), born, sex)
 
 
-def _facts() -> Iterator[tuple[UUID, str, Any]]:
+def _facts(people: QuerySet[Person]) -> Iterator[tuple[UUID, str, Any]]:
     keyring = open_keyring()
     if keyring is None:
         return
     keyring = keyring.fresh()
     birth = Person._meta.get_field("birth_date")
-    rows = iter(Person.objects.kept().order_by("id").values_list("id", "sex", "birth_date").iterator(AT_ONCE))
+    rows = iter(people.order_by("id").values_list("id", "sex", "birth_date").iterator(AT_ONCE))
     while some := list(islice(rows, AT_ONCE)):
         sealed = [(person_id, held) for person_id, _sex, held in some if held is not None]
         opened = dict(zip((one for one, _held in sealed), birth.open_many(sealed, keyring), strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -51,6 +52,36 @@ def test_one_person_in_two_spellings_is_found(house: House, two: tuple[Person, P
     a_person(house, "Прыкладаў", "Сяргей", birth_date=BORN)
 
     assert found(house) == [{two[0].id, two[1].id}]
+
+
+def test_whoever_changed_since_the_last_look_is_compared_anew(house: House, two: tuple[Person, Person]) -> None:
+    assert found(house) == [{two[0].id, two[1].id}]
+
+    third = a_person(house, "Узоров", "Алексей", birth_date=BORN)
+    assert sorted(found(house), key=sorted) == sorted(
+        ({one.id, other.id} for one, other in combinations((*two, third), 2)), key=sorted
+    )
+
+    with house.case_worker.at_work():
+        actions.amend_person(two[0], reason="памылка", birth_date=PartialDate(1971, 2, 1))
+    assert found(house) == [{two[1].id, third.id}]
+
+    with house.case_worker.at_work():
+        actions.put_back(Person.objects.get(id=two[0].id), was={"birth_date": str(BORN)})
+    with house.coordinator.at_work():
+        actions.erase_person(third, because="asked")
+    assert found(house) == [{two[0].id, two[1].id}]
+
+
+def test_many_changes_are_as_a_first_look(
+    house: House, two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(house)
+    monkeypatch.setattr(lookalikes, "MANY", 0)
+    third = a_person(house, "Узоров", "Алексей", birth_date=BORN)
+
+    assert len(found(house)) == 3
+    assert third.id in set().union(*found(house))
 
 
 def test_namesakes_born_in_other_years_are_not(house: House) -> None:

@@ -83,4 +83,5 @@ def amend_person(person: Person, *, reason: str, **changes: Any) -> Person:
     if "birth_date" in changes:
         changes["birth_band"] = band_of(changes["birth_date"])
     amend_row(person, reason=reason, changes=changes)
+    note_change(person.organisation_id, person.id)  # who is likely the same goes by birth and sex, too
     return person

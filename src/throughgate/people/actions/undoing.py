@@ -35,4 +35,6 @@ def put_back(row: Any, *, was: Mapping[str, Any]) -> Any:
     """Give fields the values they had a moment ago; both changes stay in the history."""
     fields = {name: row._meta.get_field(name).to_python(value) for name, value in was.items()}
     amend_row(row, reason=gettext("taken back"), changes=fields)
+    if isinstance(row, Person | Name):
+        note_change(row.organisation_id, row.id if isinstance(row, Person) else row.person_id)
     return row
