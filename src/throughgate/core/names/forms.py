@@ -31,11 +31,8 @@ NONE = Forms("", "", "")
 SKI = re.compile("(?<=[sc]k)(?:A?E|A|[IJ]+|O[IJ])$|(?<=zk)(?:AE|[IJ]+|O[IJ])$")
 ADJECTIVE = re.compile("(?<=[^AOEIUJ])(?:AE|O[IJ]|[IJ]+)$")
 OV = re.compile("[OAE](?:vU?|U|ff?)A?$")
-IN = re.compile("(?<=In)[AE]$")
 WOMAN = re.compile("(?:[AE]v|In|[sc]k)A$|AE$|[sc]kE$")
 MAN = re.compile("(?:[AE]v|In|[scz]kI)$")
-
-LAST_VOWEL = re.compile("(?<=..)[AIU]$")
 
 
 @lru_cache(SPELLINGS_KEPT)
@@ -98,13 +95,23 @@ def _joined(parts: list[Forms]) -> Forms:
 
 
 def _surname(word: str, convention: Convention | None) -> Forms:
-    spoken = phonemes(word, convention)
-    ended = SKI.sub("", spoken)
-    if ended == spoken:
-        ended = IN.sub("", OV.sub("Ev", ADJECTIVE.sub("I", spoken)))
-    strict = settled(ended) or word
-    phonetic = LAST_VOWEL.sub("", heard(strict))
+    strict = settled(_without_ending(phonemes(word, convention))) or word
+    phonetic = heard(strict)
+    if len(phonetic) > 2 and phonetic[-1] in "AIU":
+        phonetic = phonetic[:-1]
     return Forms(strict, phonetic, consonants(phonetic))
+
+
+def _without_ending(spoken: str) -> str:
+    """What a man's and a woman's form of a surname share; the last sound says which endings can be there at all."""
+    last = spoken[-1:]
+    if last in "AEIJ" and "k" in spoken and (ended := SKI.sub("", spoken)) != spoken:
+        return ended
+    if last in "EIJ":
+        spoken = ADJECTIVE.sub("I", spoken)
+    if spoken[-1:] in "vUfA":
+        spoken = OV.sub("Ev", spoken)
+    return spoken[:-1] if spoken.endswith(("InA", "InE")) else spoken
 
 
 def _given(word: str, convention: Convention | None) -> Forms:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from enum import Enum
 from functools import lru_cache
+from operator import eq
 
 from throughgate.core.names.conventions import Convention
 
@@ -121,6 +122,8 @@ MARKS = (
     (re.compile("w|c(?![hklrz])"), _Habit.LACINKA),
     (ENGLISH_MARKS, _Habit.ENGLISH),
 )
+# Those that a word without marks over its letters can have.
+MARKS_OF_LETTERS = MARKS[2:]
 # A word with z for ц and no other mark of German: Kusnezow, Sawizki.
 GERMAN_TS = re.compile("(?<![scr])z(?=k[iy]|[oe]wa?$)")
 
@@ -139,7 +142,7 @@ MUTE_E = re.compile("(?<=in)e$")
 
 def phonemes(word: str, convention: Convention | None = None) -> str:
     """The phonemes of one lower-case word without apostrophes."""
-    if IS_CYRILLIC.search(word):
+    if not word.isascii() and IS_CYRILLIC.search(word):
         return CYRILLIC.spoken(SOFT_TS.sub("т", word) if _softens_ts(word, convention) else word)
     habit = HABITS.get(convention) if convention else None
     return _latin(_plain(word), habit) if habit else _latin(GERMAN_TS.sub("c", _plain(word)), _habit(word))
@@ -154,22 +157,24 @@ def _softens_ts(word: str, convention: Convention | None) -> bool:
 
 def _latin(word: str, habit: _Habit) -> str:
     if habit in USE_C:
-        word = LACINKA_SOFT_C.sub("t", word)
+        word = LACINKA_SOFT_C.sub("t", word) if "c" in word else word
     elif habit is _Habit.GERMAN:
         word = GERMAN_SOFT_Z.sub("t", BETWEEN_VOWELS.sub("ź", word))
     elif habit is _Habit.FRENCH:
         word = MUTE_E.sub("", FRENCH_OV.sub("ov", word.replace("j", "ž")))
-    elif J_IS_A_SIBILANT.search(word):
+    elif word.startswith("j") and J_IS_A_SIBILANT.search(word):
         word = "ž" + word[1:]
-    if not RUSSIAN_END.search(word):
+    if "ts" in word and not RUSSIAN_END.search(word):
         word = LATIN_SOFT_TS.sub("t", word)
-    word = U_IS_A_CONSONANT.sub("v", word)
+    if "u" in word:
+        word = U_IS_A_CONSONANT.sub("v", word)
     return habit.value.spoken(word)
 
 
 def _habit(word: str) -> _Habit:
     """What a word gives away of how it is to be read."""
-    return next((habit for marks, habit in MARKS if marks.search(word)), _Habit.LACINKA)
+    every = MARKS_OF_LETTERS if word.isascii() else MARKS
+    return next((habit for marks, habit in every if marks.search(word)), _Habit.LACINKA)
 
 
 def _plain(word: str) -> str:
@@ -194,10 +199,11 @@ SHCH = re.compile("[szS](?=C)")
 ONE_AFFRICATE = re.compile("[tc](?=C)")
 LONE_GLIDE = re.compile("J(?!U)")
 DOUBLED = re.compile(r"(.)\1+")
+BEGIN_OTHERWISE = ("nIk", "vA", "lE")
 
 AS_HEARD = str.maketrans("EScCZHz", "Asttsgs", "J")
 VOWELS = re.compile("[AIU]{2,}")
-INNER_VOWELS = re.compile("(?<=.)[AIU]")
+NO_VOWEL = str.maketrans("", "", "AIU")
 ANY_VOWEL = str.maketrans("IU", "AA")
 
 
@@ -208,21 +214,35 @@ def said(word: str, convention: Convention | None = None) -> str:
 
 
 def settled(spoken: str) -> str:
-    """Phonemes as the conventions agree on them."""
-    spoken = GLIDE_SOFTENS.sub("E", GLIDE_LOST.sub("", spoken)).replace("O", "A")
-    spoken = HARDENED.sub("A", DOUBLED.sub(r"\1", spoken))
+    """Phonemes as the conventions agree on them. What can be asked cheaply is asked before a pattern is tried."""
+    if "J" in spoken:
+        spoken = GLIDE_LOST.sub("", spoken)
+    spoken = _single(GLIDE_SOFTENS.sub("E", spoken).replace("O", "A"))
+    if "E" in spoken:
+        spoken = HARDENED.sub("A", spoken)
     if "U" in spoken:
         spoken = U_AFTER_VOWEL.sub("v", INITIAL_U.sub("v", spoken))
-    spoken = OTHERWISE.sub(_in_belarusian, SHCH.sub("S", ONE_AFFRICATE.sub("", SILENT.sub("", spoken))))
-    return DOUBLED.sub(r"\1", LONE_GLIDE.sub("I", spoken))
+    if "t" in spoken or "d" in spoken:
+        spoken = SILENT.sub("", spoken)
+    if "C" in spoken:
+        spoken = SHCH.sub("S", ONE_AFFRICATE.sub("", spoken))
+    if spoken.startswith(BEGIN_OTHERWISE):
+        spoken = OTHERWISE.sub(_in_belarusian, spoken)
+    return _single(LONE_GLIDE.sub("I", spoken) if "J" in spoken else spoken)
 
 
 def heard(strict: str) -> str:
-    return DOUBLED.sub(r"\1", VOWELS.sub(_fullest, strict.translate(AS_HEARD)))
+    return _single(VOWELS.sub(_fullest, strict.translate(AS_HEARD)))
 
 
 def consonants(phonetic: str) -> str:
-    return INNER_VOWELS.sub("", phonetic).translate(ANY_VOWEL)
+    """Without vowels but for one at the beginning, whichever it is."""
+    return phonetic[:1].translate(ANY_VOWEL) + phonetic[1:].translate(NO_VOWEL)
+
+
+def _single(spoken: str) -> str:
+    """With each run of one sound as one."""
+    return DOUBLED.sub(r"\1", spoken) if any(map(eq, spoken, spoken[1:])) else spoken
 
 
 def _fullest(run: re.Match[str]) -> str:
