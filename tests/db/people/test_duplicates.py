@@ -13,11 +13,13 @@ from django.utils import translation
 
 from tests.cast import House, a_member, an_organisation
 from tests.db.people.somebody import a_person
+from throughgate.access.actions import assign
 from throughgate.access.models import LogEntry
+from throughgate.casework.screens.contacts import warnings
 from throughgate.core.dates import PartialDate
 from throughgate.core.names import SENTENCES
 from throughgate.people import actions, lookalikes
-from throughgate.people.models import Merge, Person, Verdict
+from throughgate.people.models import ContactPoint, Merge, Person, Verdict, carefully
 from throughgate.people.reasons import NAMES
 
 pytestmark = pytest.mark.django_db
@@ -292,6 +294,50 @@ def test_verdicts_on_people_merged_or_destroyed_since_are_shown_and_taken_back(
     for verdict in Verdict.unguarded.all():
         assert browser.post(f"{PAGE}verdicts/{verdict.id}/undo/").status_code == 302
     assert browser.get(f"{PAGE}verdicts/").status_code == 200
+
+
+def test_nothing_is_asked_again_about_a_pair_that_is_merged(house: House, two: tuple[Person, Person]) -> None:
+    said(house, *two, "same")
+    browser = house.case_worker.signs_in()
+    assert "Ask again" in browser.get(f"{PAGE}verdicts/").content.decode()
+    with house.case_worker.at_work():
+        actions.merge_people(two[0], other=two[1])
+
+    assert "Ask again" not in browser.get(f"{PAGE}verdicts/").content.decode()
+
+
+def test_the_page_of_merging_says_who_will_see_both_and_whom_not_to_call(
+    house: House, two: tuple[Person, Person]
+) -> None:
+    peers, safe = "Peer workers who see one of the two", "is not safe by one record"
+    address = reverse("people:merge_people", args=[two[0].reference, two[1].reference])
+    browser = house.case_worker.signs_in()
+    with house.case_worker.at_work():
+        points = [actions.add_contact_point(row, channel="phone", value="+375 00 0000000") for row in two]
+    page = browser.get(address).content.decode()
+    assert peers not in page
+    assert safe not in page
+
+    with house.case_worker.at_work():
+        actions.mark_not_safe(points[1], since=PartialDate(2026), because="search")
+        assign(member_id=house.case_worker.member.id, subject_id=two[1].id)
+    page = browser.get(address).content.decode()
+    assert peers in page
+    assert f"+375 00 0000000 {safe}" in page
+
+
+def test_of_a_number_told_twice_the_warning_comes_first(house: House, two: tuple[Person, Person]) -> None:
+    with house.case_worker.at_work():
+        for value in ("+375 00 0000000", "+375 00 0000001", "+375 00 0000000"):
+            actions.add_contact_point(two[0], channel="phone", value=value, safe_times="вечарам")
+        last = ContactPoint.objects.order_by("id").last()
+        actions.mark_not_safe(last, since=PartialDate(2026), because="search")
+        order = [(one.value[-1], one.not_safe_since is None) for one in carefully(ContactPoint.objects.order_by("id"))]
+        advice = warnings(two[0])
+
+    assert order == [("1", True), ("0", False), ("0", True)]
+    assert len(advice.danger) == len(advice.advice) == 1
+    assert "0000001" in advice.advice[0]
 
 
 def test_no_page_of_pairs_beyond_the_last_fails(house: House, two: tuple[Person, Person]) -> None:

@@ -24,7 +24,7 @@ from throughgate.codelists import codes
 from throughgate.kit import show
 from throughgate.kit.panels import Action, Item, Panel
 from throughgate.kit.tables import Column, Day, Empty, Table, Text
-from throughgate.people.models import ContactPoint, Person
+from throughgate.people.models import ContactPoint, Person, carefully
 
 PAST = (FollowUp.State.DONE, FollowUp.State.MISSED)
 
@@ -40,12 +40,15 @@ class Warnings:
 def warnings(person: Person) -> Warnings:
     """From the person's contact points: not safe since, never mention us, safe times."""
     danger, advice = [], []
-    for point in ContactPoint.objects.about(person).filter(ended=None).order_by("id"):
+    points: list[Any] = carefully(ContactPoint.objects.about(person).filter(ended=None).order_by("id"))
+    not_safe = {point.number for point in points if point.not_safe_since is not None}
+    for point in points:
         where = {"channel": point.channel_words, "value": point.value}
         if point.not_safe_since is not None:
             since = show.date_words(point.not_safe_since, style="short")
             words = {**where, "date": since, "why": point.get_not_safe_reason_display()}
             danger.append(gettext("Do not use %(channel)s %(value)s: not safe since %(date)s, %(why)s") % words)
+        if point.number in not_safe:
             continue
         if point.never_mention_us:
             danger.append(gettext("%(channel)s %(value)s: never mention us") % where)

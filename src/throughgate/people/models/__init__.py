@@ -2,7 +2,7 @@
 
 from throughgate.people.models.around import Relationship
 from throughgate.people.models.consents import Consent, ConsentState, HowGiven
-from throughgate.people.models.contacts import ContactPoint, NotSafeReason
+from throughgate.people.models.contacts import ContactPoint, NotSafeReason, carefully
 from throughgate.people.models.documents import DocumentKind, IdentityDocument
 from throughgate.people.models.duplicates import Merge, Says, Verdict
 from throughgate.people.models.files import File, FileKind
@@ -43,6 +43,7 @@ __all__ = [
     "Sex",
     "Verdict",
     "band_of",
+    "carefully",
     "listed",
     "parts_of",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,28 @@ class ContactPoint(PersonRow):
         verbose_name = _("contact point")
 
     @property
-    def order(self) -> tuple[bool, bool, bool]:
-        """The safe ones first, those out of use last."""
-        return self.ended is not None, self.not_safe_since is not None, self.risk == "no_contact"
+    def number(self) -> object:
+        """Equal for the same number or address told twice, as after a merge."""
+        return self.pk if self.value_hash is None else bytes(self.value_hash)
+
+
+def carefully(points: Iterable[ContactPoint]) -> list[ContactPoint]:
+    """The safe ones first, those out of use last. Where one number is told twice, what warns of it counts and comes
+    first.
+    """
+    told: dict[object, list[ContactPoint]] = {}
+    for point in points:
+        told.setdefault(point.number, []).append(point)
+    return [point for some in sorted(told.values(), key=_danger) for point in sorted(some, key=_is_silent)]
+
+
+def _danger(points: Sequence[ContactPoint]) -> tuple[bool, bool, bool]:
+    return (
+        all(point.ended is not None for point in points),
+        not all(map(_is_silent, points)),
+        any(point.risk == "no_contact" for point in points),
+    )
+
+
+def _is_silent(point: ContactPoint) -> bool:
+    return point.not_safe_since is None

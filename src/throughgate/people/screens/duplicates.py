@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from throughgate.access.models import Assignment
 from throughgate.codelists import codes
 from throughgate.core.lookalikes import Known
 from throughgate.core.names import parse
@@ -28,6 +30,10 @@ VERDICTS = {Says.SAME: "good", Says.NOT_SAME: "neutral", Says.CANNOT_TELL: "warn
 NOTHING: tuple[Any, ...] = (None, "", [], show.EMPTY)
 BORN, SEX, CITIZEN = _("Date of birth"), _("Sex"), _("Citizenship")
 TELLING = (BORN, SEX, CITIZEN)
+CALLED_SAFE = _(
+    "%(channel)s %(value)s is not safe by one record, and the other does not say so. Both are kept, and the warning is "
+    "shown first."
+)
 
 
 @dataclass(frozen=True)
@@ -150,6 +156,28 @@ class VerdictLine:
         ends = self.row.one, self.row.other
         open_still = self.row.says == Says.SAME and all(end.merged_into_id is None for end in ends)
         return reverse("people:merge_people", args=[end.reference for end in ends]) if open_still else ""
+
+    @property
+    def merged(self) -> bool:
+        """Whether the two are one by now: nothing is left to be asked."""
+        one, other = (end.merged_into_id or end.id for end in (self.row.one, self.row.other))
+        return bool(one == other)
+
+
+def merge_warnings(person: Person, other: Person) -> list[str]:
+    """What a merge would change that is dangerous if nobody thinks of it: who sees whom, and whom one may call."""
+    found = []
+    supporters = Assignment.objects.filter(subject_id__in=(person.id, other.id)).values("member")
+    if supporters.annotate(records=Count("id")).filter(records=1).exists():
+        found.append(gettext("Peer workers who see one of the two records see both from now on."))
+    points = list(ContactPoint.objects.filter(person__in=(person, other)).order_by("id"))
+    not_safe = {(point.number, point.person_id): point for point in points if point.not_safe_since is not None}
+    silent = {(point.number, point.person_id) for point in points} - not_safe.keys()
+    for (number, owner), point in not_safe.items():
+        if (number, person.id if owner == other.id else other.id) in silent:
+            words = {"channel": point.channel_words, "value": point.value}
+            found.append(str(CALLED_SAFE) % words)
+    return found
 
 
 def merges_panel(person: Person, *, may_write: bool) -> Iterable[Panel]:

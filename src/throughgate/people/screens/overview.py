@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from throughgate.codelists import codes
 from throughgate.kit import show
 from throughgate.kit.panels import Action, Item, Panel
-from throughgate.people.models import ContactPoint, Name, Person
+from throughgate.people.models import ContactPoint, Name, Person, carefully
 
 RISK_MEANS = {
     "none_known": "neutral",  # nobody has looked, or there is none: not the green of safety
@@ -103,7 +103,7 @@ def contacts_panel(person: Person, points: Iterable[ContactPoint], *, may_write:
     links = [history_link(person, "contactpoint")]
     if may_write:
         links.insert(0, Action(_("Add"), to("add_contact_point", person)))
-    items = [_point_item(person, point, may_write=may_write) for point in sorted(points, key=lambda point: point.order)]
+    items = [_point_item(person, point, may_write=may_write) for point in carefully(points)]
     return Panel(_("How to reach them"), items, links, note="" if items else _("No contact is known."))
 
 

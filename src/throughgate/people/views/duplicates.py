@@ -137,6 +137,7 @@ def merge_people(request: HttpRequest, reference: str, other: str) -> HttpRespon
             gettext("The reference %(other)s leads to %(one)s.")
             % {"other": second.reference, "one": person.reference},
             gettext("What only one of the two tells is kept. The merge can be undone later."),
+            *screens.merge_warnings(person, second),
         ],
     )  # fmt: skip
 
