@@ -26,7 +26,10 @@ FAMILY = (
     "strict", "phonetic", "phonetic_letters", "consonant", "other", "father", "father_letters", "father_initial",
     "place", "place_letters", "oblast", "held",
 )  # fmt: skip
-PERSON = ("given", "given_too", "given_sound", "given_sound_letters", "given_initial", "year", "about", "facility")
+PERSON = (
+    "given", "given_too", "given_sound", "given_sound_letters", "given_initial", "given_initial_too", "sex",
+    "year", "about", "facility",
+)  # fmt: skip
 BIRTHDAY = ("month", "day")
 DECOYS, ENOUGH_PAIRS, MOST_TIMES = 100_000, 1_000_000, 20
 ROUNDS = 50

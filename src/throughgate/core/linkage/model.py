@@ -67,7 +67,12 @@ GIVEN = _comparison(
         _level("same name", _same("given"), "given"),
         _level("a diminutive of both", "given_l = given_too_r OR given_too_l = given_r OR given_too_l = given_too_r"),
         _level("a slip", _slip("given_sound")),
-        _level("initial", "(given_l IS NULL OR given_r IS NULL) AND given_initial_l = given_initial_r"),
+        _level("another sex", "sex_l <> sex_r"),
+        _level(
+            "initial",
+            "(given_l IS NULL OR given_r IS NULL) AND (given_initial_l = given_initial_r "
+            "OR given_initial_l = given_initial_too_r OR given_initial_too_l = given_initial_r)",
+        ),
     ],
 )
 FATHER = _comparison(

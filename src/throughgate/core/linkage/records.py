@@ -8,7 +8,9 @@ Each distinct spelling, date and place is worked out once and joined back.
 `strict`, `phonetic`, `consonant`   the surname in three strengths
 `other`                             a second, former or maiden name, phonetic
 `given`, `given_too`                the given names a word may stand for (`given_too` = `given` when it is sure)
-`given_sound`, `given_initial`      the given name as it sounds; its first sound
+`given_sound`                       the given name as it sounds
+`given_initial`, `given_initial_too` the sounds its forms begin with
+`sex`                               f or m: as said, or by the patronymic, the given name or the surname
 `father`, `father_initial`          from the patronymic
 `year`, `month`, `day`, `about`     birth; without month and day where only the year is known, which is what
                                     1 January mostly means; `about`: from an age
@@ -32,11 +34,12 @@ if TYPE_CHECKING:
 DATE = ("year:int", "month:int", "day:int", "about:bool")
 SAMPLE = 2_000
 SCAFFOLDING = (
-    "words", "names", "makes", "surnames", "givens", "fathers", "births", "ages", "holds", "homes", "prisons",
-    "letters",
+    "words", "names", "makes", "surnames", "givens", "fathers", "sexes", "births", "ages", "holds", "homes",
+    "prisons", "letters",
 )  # fmt: skip
 KEYS = {
-    "surnames": spellings.SURNAME_KEYS, "givens": spellings.GIVEN_KEYS, "fathers": spellings.FATHER_KEYS,
+    "surnames": (*spellings.SURNAME_KEYS, "surname_sex"), "givens": (*spellings.GIVEN_KEYS, "given_sex"),
+    "fathers": (*spellings.FATHER_KEYS, "father_sex"), "sexes": ("said_sex",),
     "homes": ("place", "oblast"), "prisons": ("facility",),
 }  # fmt: skip
 TOKENS = r"[\p{L}\p{N}]+|[,()|-]"
@@ -124,19 +127,23 @@ def _positions(make: str, *, surname_comes_first: Order) -> tuple[int, int, int,
 def _spell(connection: "Connection") -> None:
     """The keys of every word, read in the convention of its list."""
     habits = _conventions(connection)
-    for table, query, names, keys in (
+    for table, query, keys, sex in (
         ("surnames", "SELECT list, surname AS number FROM names UNION SELECT list, other FROM names",
-         spellings.SURNAME_KEYS, spellings.surname),
+         spellings.surname, lambda word, _: spellings.sex_by_surname(word)),
         ("givens", "SELECT DISTINCT list, given AS number FROM names",
-         spellings.GIVEN_KEYS, spellings.given_name),
+         spellings.given_name, spellings.sex_by_given),
         ("fathers", "SELECT DISTINCT list, patronymic AS number FROM names",
-         spellings.FATHER_KEYS, spellings.father),
+         spellings.father, lambda word, _: spellings.sex_by_patronymic(word)),
     ):  # fmt: skip
         dictionary(
-            connection, table, ("list:int", "number:int", "word", *names),
+            connection, table, ("list:int", "number:int", "word", *KEYS[table]),
             f"SELECT list, number, word FROM ({query}) JOIN words USING (number)",
-            lambda each, _, word, keys=keys: keys(word, habits.get(each)),
+            lambda each, _, word, keys=keys, sex=sex: (*keys(word, habits.get(each)), sex(word, habits.get(each))),
         )  # fmt: skip
+    dictionary(
+        connection, "sexes", ("cell", *KEYS["sexes"]),
+        "SELECT DISTINCT sex FROM raw WHERE sex IS NOT NULL", lambda cell: (spellings.sex_by_word(cell),),
+    )  # fmt: skip
 
 
 def _conventions(connection: "Connection") -> dict[int, Convention]:
@@ -195,7 +202,8 @@ RECORDS = """
     SELECT
         CAST(row_number() OVER (ORDER BY raw.list, raw.row) - 1 AS INTEGER) AS id, raw.list, raw.row, raw.list_id,
         surnames.strict, surnames.phonetic, surnames.consonant, others.phonetic AS other,
-        given_group AS given, given_other AS given_too, given_sound, given_initial,
+        given_group AS given, given_other AS given_too, given_sound, given_initial, given_initial_too,
+        coalesce(said_sex, father_sex, given_sex, surnames.surname_sex) AS sex,
         father_name AS father, father_initial,
         CAST(nullif(coalesce(nullif(births.year, 0), ages.year), 0) AS SMALLINT) AS year,
         CASE WHEN (births.month, births.day) <> (1, 1) THEN CAST(nullif(births.month, 0) AS TINYINT) END AS month,
@@ -213,6 +221,7 @@ RECORDS = """
     LEFT JOIN surnames AS others ON others.list = raw.list AND others.number = names.other
     LEFT JOIN givens ON givens.list = raw.list AND givens.number = names.given
     LEFT JOIN fathers ON fathers.list = raw.list AND fathers.number = names.patronymic
+    LEFT JOIN sexes ON sexes.cell = raw.sex
     LEFT JOIN births ON births.list = raw.list AND births.cell = raw.birth_date
     LEFT JOIN ages ON ages.cell = raw.age
     LEFT JOIN holds ON holds.list = raw.list AND holds.cell = raw.detained_on
