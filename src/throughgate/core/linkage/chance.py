@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # What comes from one record, because it goes together: in a family, with age and sex. Birthdays go with nothing.
 FAMILY = (
     "strict", "phonetic", "phonetic_letters", "consonant", "other", "father", "father_letters", "father_initial",
-    "place", "place_letters", "oblast", "held",
+    "place", "place_letters", "oblast", "held", "held_month",
 )  # fmt: skip
 PERSON = (
     "given", "given_too", "given_sound", "given_sound_letters", "given_initial", "given_initial_too", "sex",

@@ -114,11 +114,12 @@ PLACE = _comparison(
 )
 HELD = _comparison(
     "held",
-    _either_null("held"),
+    _either_null("held_month"),
     [
         _level("same day", _same("held"), "held"),
         _level("within a week", "abs(held_l - held_r) <= 7"),
-        _level("within two months", "abs(held_l - held_r) <= 60"),
+        _level("same month, day unknown", f"({_either_null('held')}) AND {_same('held_month')}"),
+        _level("within two months", "abs(held_month_l - held_month_r) <= 2"),
     ],
 )
 FACILITY = _comparison("facility", _either_null("facility"), [_level("same place", _same("facility"), "facility")])

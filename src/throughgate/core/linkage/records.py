@@ -15,7 +15,7 @@ Each distinct spelling, date and place is worked out once and joined back.
 `year`, `month`, `day`, `about`     birth; without month and day where only the year is known, which is what
                                     1 January mostly means; `about`: from an age
 `place`, `oblast`                   of residence, or else of birth
-`held`, `facility`                  day of detention (days since 1970); place of detention
+`held`, `held_month`, `facility`    day (since 1970) and month (since year 0) of detention; place of detention
 `..._letters`                       which letters a key has, as bits, for a first look at whether two differ by a slip
 ==================================  ==========================================================================
 """
@@ -212,6 +212,7 @@ RECORDS = """
         homes.place, homes.oblast,
         CASE WHEN holds.day > 0 THEN CAST(try_cast(holds.year || '-' || holds.month || '-' || holds.day AS DATE)
             - DATE '1970-01-01' AS INTEGER) END AS held,
+        CASE WHEN holds.month > 0 THEN holds.year * 12 + holds.month END AS held_month,
         prisons.facility,
         of_surname.letters AS phonetic_letters, of_given.letters AS given_sound_letters,
         of_father.letters AS father_letters, of_place.letters AS place_letters
