@@ -155,6 +155,16 @@ class Keyring:
             self._file_keys[row.id.bytes] = key
             self._current[row.subject_id, compartment] = row
 
+    def ready_file_keys(self, subject_ids: Iterable[UUID], organisation_id: UUID, compartment: str) -> None:
+        """The keys to seal with for many subjects, new ones where there are none: alone each would cost queries."""
+        wanted = {one for one in subject_ids if (one, compartment) not in self._current}
+        mine = FileKey.objects.filter(
+            subject_id__in=wanted, compartment=compartment, ring__in=self.rings, retired_at=None
+        )
+        found = {row.subject_id: row for row in mine.order_by("-id")}
+        self._current |= {(subject_id, compartment): row for subject_id, row in found.items()}
+        self.make_file_keys(wanted - found.keys(), organisation_id, compartment)
+
     def forget_file_keys(self) -> None:
         """Drop the file keys opened so far and keep the rings: between batches of long work."""
         self._file_keys.clear()

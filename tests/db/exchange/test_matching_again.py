@@ -159,19 +159,35 @@ def test_a_decision_about_one_of_two_is_kept_when_they_are_merged(house: House, 
         assert (match.person_id, match.decision) == (older.id, "same")
 
 
-def test_many_rows_about_people_known_cost_as_many_queries_each(house: House) -> None:
-
+def test_many_rows_about_people_known_cost_as_many_queries_as_few(house: House) -> None:
     def asked(count: int, day: int) -> int:
         with house.coordinator.at_work():
-            rows = [f"{number};Uzorau Aliaksei;{day}.{number + 1}.1990;1.2.2023;;;;;" for number in range(count)]
+            rows = [f"{number};Uzorau Aliaksei;{day}.{number + 1}.1990;1.2.2023;;;;;боль" for number in range(count)]
             for number in range(count):
                 people.add_person(
                     names=[{"surname": "Узораў", "given": "Аляксей"}], birth_date=PartialDate(1990, number + 1, day)
                 )
-            reading = accepted(csv_of(*rows))
-            with CaptureQueriesContext(connection) as captured:
-                carried_out(reading)
-            return len(captured)
+            reading = accepted(csv_of(*rows), previous=None)
+            assert reading.count("sure") == count
+            return queries_of(reading)
 
-    few, many = asked(2, 5), asked(8, 17)
-    assert many - few <= 6 * 10
+    few = asked(2, 5)
+    assert asked(9, 17) <= few
+
+
+def test_many_rows_that_changed_cost_as_many_queries_as_few(house: House) -> None:
+    def asked(count: int) -> int:
+        with house.coordinator.at_work():
+            rows = [f"{count}{number};Узораў Аляксей;1990;1.2.2023;;;;;" for number in range(count)]
+            first = imported(csv_of(*rows), previous=None)
+            changed = [row.replace("1.2.2023", "3.4.2024") for row in rows]
+            return queries_of(accepted(csv_of(*changed), previous=first))
+
+    few = asked(2)
+    assert asked(9) <= few
+
+
+def queries_of(reading: Reading) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        carried_out(reading)
+    return len(captured)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from throughgate.access.acting import System, acting_as
@@ -31,8 +33,7 @@ def restating_at_end() -> Iterator[None]:
         yield
     finally:
         _waiting.reset(token)
-    for person in waiting.values():
-        restate(person)
+    restate_all(waiting.values())
 
 
 def restate(person: Person, *, correction: bool = False) -> None:
@@ -40,23 +41,43 @@ def restate(person: Person, *, correction: bool = False) -> None:
 
     *correction*: what was known was wrong, so nobody was released or taken just now.
     """
-    if person.erased_at is not None:
-        return
+    restate_all([person], correction=correction)
+
+
+def restate_all(people: Iterable[Person], *, correction: bool = False) -> None:
+    """The same for many, in a number of statements that grows only with what higher rooms do about it."""
+    living = [person for person in people if person.erased_at is None]
     waiting = _waiting.get()
     if waiting is not None:
-        waiting[person.id] = person
+        waiting.update((person.id, person) for person in living)
         return
-    events = list(CustodyEvent.objects.about(person).order_by("id"))
-    dates = list(ReleaseDate.objects.about(person).standing().order_by("id"))
+    events = _by_person(CustodyEvent.objects.filter(person__in=living))
+    dates = _by_person(ReleaseDate.objects.filter(person__in=living).standing())
+    before = {row.person_id: row for row in Standing.objects.filter(person__in=living)}
+    told = [(person, _projected(person, events[person.id], dates[person.id])) for person in living]
+    Standing.objects.bulk_create(
+        [now for _person, (now, _made) in told],
+        update_conflicts=True,
+        unique_fields=["person"],
+        update_fields=["updated_at", *project([], [], today=timezone.localdate()).values],
+    )
+    for person, (now, made) in told:
+        known = {str(row.id): row for row in events[person.id]}
+        _tell(person, before.get(person.id) or Standing(), now, made, known, correction=correction)
+
+
+def _by_person(rows: QuerySet[Any]) -> defaultdict[UUID, list[Any]]:
+    found = defaultdict(list)
+    for row in rows.order_by("id"):
+        found[row.person_id].append(row)
+    return found
+
+
+def _projected(
+    person: Person, events: Sequence[CustodyEvent], dates: Sequence[ReleaseDate]
+) -> tuple[Standing, Projection]:
     made = project(events, dates, today=timezone.localdate())
-    before = Standing.objects.about(person).first()
-    standing = Standing(organisation_id=person.organisation_id, person=person)
-    if before is not None:
-        standing.id, standing.created_at = before.id, before.created_at
-    for name, value in made.values.items():
-        setattr(standing, name, value)
-    standing.save(force_insert=before is None, force_update=before is not None)
-    _tell(person, before or Standing(), standing, made, {str(row.id): row for row in events}, correction=correction)
+    return Standing(organisation_id=person.organisation_id, person=person, **made.values), made
 
 
 def forget_standing(person: Person) -> None:

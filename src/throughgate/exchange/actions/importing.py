@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from throughgate.access.acting import our_organisation
 from throughgate.access.acts import CannotDo, action, note
 from throughgate.core.ids import new_id
 from throughgate.core.references import new_reference
-from throughgate.custody.actions import restate, state_new
+from throughgate.custody.actions import restate_all, state_new
 from throughgate.custody.models import Charge, CustodyEvent, Facility, Hearing, ReleaseDate, Sentence, SourceKind
 from throughgate.exchange.actions.checking import move, queue_job
 from throughgate.exchange.claims import Claims, Fact
@@ -54,6 +55,16 @@ class Planned:
     said_before: Claims | None = None
     person: Person | None = None  # somebody known whom it is about, as was decided
 
+    @property
+    def about(self) -> Person | None:
+        """Whoever of those known it is about."""
+        return self.earlier.person if self.earlier is not None else self.person
+
+    @property
+    def added(self) -> Claims:
+        """What it says and the row of the reading before did not."""
+        return self.claims.beyond(self.said_before) if self.said_before else self.claims
+
 
 @action("exchange.start_import", needs=Right.IMPORT)
 def start_import(reading: Reading, *, although_smaller: bool = False, queue: bool = True) -> Reading:
@@ -81,11 +92,7 @@ def import_rows(reading: Reading, *, rows: Sequence[Planned], facilities: Mappin
     """One batch: complete when this returns, or not there at all."""
     new = [row for row in rows if row.earlier is None and row.person is None]
     _import_new(reading, new, facilities)
-    for row in rows:
-        if row.earlier is not None:
-            _import_changed(reading, row, facilities)
-        elif row.person is not None:
-            _import_known(reading, row, row.person, facilities)
+    _import_known(reading, [row for row in rows if row.earlier is not None or row.person is not None], facilities)
     note(rows=len(rows), people=sum(bool(row.claims.names) for row in new))
     return reading
 
@@ -162,26 +169,31 @@ def _make_keys(rows: Sequence[Planned], people: Sequence[Person | None]) -> None
     keyring = open_keyring()
     if keyring is None:
         return
-    pairs = [(row, person.id) for row, person in zip(rows, people, strict=True) if person is not None]
+    people_of = [(row, person.id if person else None) for row, person in zip(rows, people, strict=True)]
+    for compartment, subjects in _compartments(people_of).items():
+        keyring.make_file_keys(subjects, our_organisation(), compartment)
+
+
+def _compartments(rows: Iterable[tuple[Planned, UUID | None]]) -> dict[str, list[UUID]]:
+    """{compartment: the people of whom something is to be sealed in it}."""
+    pairs = [(row, one) for row, one in rows if one is not None]
     wanted = {
         Compartment.IDENTITY: [one for _row, one in pairs],
         Compartment.CASE: [one for row, one in pairs if _says_case(row.claims)],
         Compartment.HEALTH: [one for row, one in pairs if row.health],
     }
-    for compartment, subjects in wanted.items():
-        if subjects:
-            keyring.make_file_keys(subjects, our_organisation(), compartment)
+    return {compartment: subjects for compartment, subjects in wanted.items() if subjects}
 
 
 def _says_case(claims: Claims) -> bool:
     return any(name in IN_CASE for one in claims.facts for name, _value in one.fields)
 
 
-def _names(reading: Reading, person: Person, claims: Claims, *, preferred: bool = True) -> Iterable[Name]:
+def _names(reading: Reading, person: Person, claims: Claims, *, first: bool = True) -> Iterable[Name]:
     for place, parts in enumerate(claims.names):
         yield Name(
             organisation_id=person.organisation_id, person=person, parts=parts, script=reading.script,
-            kind=NameKind.ALSO if place else NameKind.LIST, preferred=preferred and place == 0,
+            kind=NameKind.ALSO if place else NameKind.LIST, preferred=first and place == 0,
         )  # fmt: skip
 
 
@@ -219,53 +231,72 @@ def _kept(reading: Reading, row: Planned, person: Person | None) -> ImportedRow:
 # People who are known ------------------------------------------------------------------------------------------------
 
 
-def _import_changed(reading: Reading, row: Planned, facilities: Mapping[str, Facility]) -> None:
-    """What the list says now and did not say before is added; what it said before stays as it was said."""
-    earlier = row.earlier
-    assert earlier is not None
-    person = earlier.person
-    kept = _kept(reading, row, person)
-    kept.state, kept.earlier = RowState.CHANGED, earlier
-    if person is not None:
-        added = row.claims.beyond(row.said_before) if row.said_before else row.claims
-        kept.made = _add(reading, person, added, facilities)
-    kept.save(force_insert=True)
-    ImportedRow.objects.filter(id=earlier.id).update(ended_in=reading)
+def _import_known(reading: Reading, rows: Sequence[Planned], facilities: Mapping[str, Facility]) -> None:
+    """Rows about people who are known, in a number of statements that does not grow with them.
+
+    What is told of them for the first time is added, nothing replaced: of a row that changed, what the list did not say
+    before; of one about somebody known from elsewhere, what is not recorded of them.
+    """
+    recorded = _recorded({row.person.id for row in rows if row.earlier is None and row.person is not None})
+    made: list[ImportedRow] = []
+    added: list[Any] = []
+    told: dict[UUID, Person] = {}
+    _ready_keys(rows)
+    for row in rows:
+        person, kept = row.about, _kept(reading, row, row.about)
+        kept.state, kept.earlier = (RowState.KNOWN if row.earlier is None else RowState.CHANGED), row.earlier
+        if person is not None:
+            said = row.added if row.earlier is not None else recorded[person.id].beyond(row.claims)
+            names = _names(reading, person, said, first=False)
+            new = [*(_row_of(person, one, facilities) for one in said.facts), *names]
+            kept.made = _ids(new)
+            added += new
+            if said.facts:
+                told[person.id] = person
+        made.append(kept)
+    _insert(added)
+    ImportedRow.objects.bulk_create(made)
+    ImportedRow.objects.filter(id__in=[row.earlier.id for row in rows if row.earlier]).update(ended_in=reading)
+    note_changes(reading.organisation_id, {one.person_id for one in added if isinstance(one, Name)})
+    restate_all(told.values())
 
 
-def _import_known(reading: Reading, row: Planned, person: Person, facilities: Mapping[str, Facility]) -> None:
-    """A row about somebody who was known from elsewhere: what is not known of them yet is added, nothing replaced."""
-    kept = _kept(reading, row, person)
-    kept.state = RowState.KNOWN
-    kept.made = _add(reading, person, _unknown(person, row.claims), facilities)
-    kept.save(force_insert=True)
+@dataclass
+class _Recorded:
+    """Names of somebody, and kinds and days of events: from the database and from the rows before."""
+
+    names: list[Any] = field(default_factory=list)
+    events: set[tuple[Any, str]] = field(default_factory=set)
+
+    def beyond(self, claims: Claims) -> Claims:
+        """Without what is recorded; what is left is recorded from now on."""
+        names = tuple(parts for parts in claims.names if parts not in self.names)
+        facts = tuple(one for one in claims.facts if one.model != "event" or _event(one) not in self.events)
+        self.names += names
+        self.events |= {_event(one) for one in facts if one.model == "event"}
+        return replace(claims, names=names, facts=facts)
 
 
-def _unknown(person: Person, claims: Claims) -> Claims:
-    """Without names they have, and without events of a kind and day that are recorded."""
-    names = [name.parts for name in Name.objects.about(person)]
-    events = {(one.kind, str(one.on)) for one in CustodyEvent.objects.about(person)}
-    return replace(
-        claims,
-        names=tuple(parts for parts in claims.names if parts not in names),
-        facts=tuple(
-            one
-            for one in claims.facts
-            if one.model != "event" or (one.values.get("kind"), str(one.values.get("on"))) not in events
-        ),
-    )
+def _event(one: Fact) -> tuple[Any, str]:
+    return one.values.get("kind"), str(one.values.get("on"))
 
 
-def _add(reading: Reading, person: Person, claims: Claims, facilities: Mapping[str, Facility]) -> dict[str, list[str]]:
-    """Rows for what is claimed of somebody known; {model: their ids}."""
-    facts = [_row_of(person, one, facilities) for one in claims.facts]
-    names = list(_names(reading, person, claims, preferred=False))
-    _insert([*facts, *names])
-    if names:
-        note_changes(reading.organisation_id, [person.id])
-    if facts:
-        restate(person)
-    return _ids([*facts, *names])
+def _recorded(people: Collection[UUID]) -> defaultdict[UUID, _Recorded]:
+    found: defaultdict[UUID, _Recorded] = defaultdict(_Recorded)
+    for name in Name.objects.filter(person__in=people):
+        found[name.person_id].names.append(name.parts)
+    for one in CustodyEvent.objects.filter(person__in=people):
+        found[one.person_id].events.add((one.kind, str(one.on)))
+    return found
+
+
+def _ready_keys(rows: Sequence[Planned]) -> None:
+    keyring = open_keyring()
+    if keyring is None:
+        return
+    people = [(row, row.about.id if row.about else None) for row in rows]
+    for compartment, wanted in _compartments(people).items():
+        keyring.ready_file_keys(wanted, our_organisation(), compartment)
 
 
 def _ids(rows: Iterable[Any]) -> dict[str, list[str]]:
