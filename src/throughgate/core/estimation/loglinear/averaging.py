@@ -1,0 +1,163 @@
+"""The estimate: every model weighed, those that do not exist left out and named, and the rest averaged."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from throughgate.core.estimation.errors import EstimationError
+from throughgate.core.estimation.estimates import Estimate, Interval, Warning_, missing
+from throughgate.core.estimation.loglinear import existence, intervals, models, search, weights
+from throughgate.core.estimation.loglinear.existence import Existence
+from throughgate.core.estimation.loglinear.fitting import Fits, Floats, fit
+from throughgate.core.estimation.tables import Table
+
+FAMILIES = ("auto", "hierarchical", "two-way")
+MOST_PROFILES = 40
+MOST_CHECKS = 200
+LEAST_WEIGHT = 1e-4  # a model below it changes no interval
+DRAWS = 1000
+STACKED = 100  # models with the best BIC among which stacking chooses
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One model that is worth something."""
+
+    fits: Fits
+    at: int
+    value: float
+
+    @property
+    def terms(self) -> tuple[int, ...]:
+        """Its terms of two lists and more."""
+        return self.fits.family.terms(int(self.fits.family.models[self.at]))
+
+    @property
+    def name(self) -> str:
+        """As the literature writes it, with the heterogeneity if there is one."""
+        spelled = models.name(self.terms, self.fits.family.k)
+        return spelled if self.fits.kind == "none" else f"{spelled}+{self.fits.kind}"
+
+
+def fitted(table: Table, family: str, kind: str, measure: str) -> Fits:
+    """Every model of the family, or its Occam window beyond six lists."""
+    if family not in FAMILIES:
+        raise EstimationError(f"There is no family {family}; there are {', '.join(FAMILIES)}.")
+    if family == "hierarchical" or (family == "auto" and table.k <= models.MOST_HIERARCHICAL):
+        return fit(table, models.hierarchical(table.k), kind)
+    if table.k <= models.MOST_TWO_WAY:
+        return fit(table, models.two_way(table.k), kind)
+    return search.window(table, kind, measure)
+
+
+def estimate(
+    table: Table,
+    *,
+    seed: int = 0,
+    family: str = "auto",
+    kinds: tuple[str, ...] = ("none",),
+    criterion: str = "bic",
+) -> Estimate:
+    """Average over every log-linear model with its weight.
+
+    family     "hierarchical" (to 4 lists), "two-way" (beyond 6 lists its Occam window), "auto": the largest there is
+    kinds      heterogeneity columns, each fitted with every model: "none", "darroch", "chao", "gamma", "poisson"
+    criterion  "bic", "aicc" or "stacking"
+    Nothing is random: `seed` is taken so that all estimators are called alike. Raises `EstimationError` for unknown
+    settings. An estimate without an upper end comes back when no model exists.
+    """
+    if criterion not in weights.CRITERIA:
+        raise EstimationError(f"There is no criterion {criterion}; there are {', '.join(weights.CRITERIA)}.")
+    table = table.canonical()
+    measure = "bic" if criterion == "stacking" else criterion
+    usable, dropped = _usable([fitted(table, family, kind, measure) for kind in kinds], measure)
+    warnings = [Warning_("loglinear_no_estimate", {"models": dropped})] if dropped else []
+    if not usable:
+        return missing("loglinear", table.documented, Warning_("loglinear_none_exists", {}))
+    values = np.array([each.value for each in usable])
+    shares = _stacked(usable) if criterion == "stacking" else weights.from_criterion(values)
+    return _average(table, usable, shares, tuple(warnings))
+
+
+def _usable(fits: list[Fits], measure: str) -> tuple[list[Candidate], int]:
+    """Models that exist and weigh something, best first, and how many were left out though they weigh something."""
+    values = [np.where(each.spread, weights.criterion(each, measure), np.inf) for each in fits]
+    joined = np.concatenate(values)
+    owner = np.repeat(np.arange(len(fits)), [each.size for each in values])
+    place = np.concatenate([np.arange(each.size) for each in values])
+    order = np.lexsort((place, owner, joined))
+    order = order[np.isfinite(joined[order])]
+    settled = {each.kind: existence.everything_exists(each.counts, each.family.optional, each.columns) for each in fits}
+    usable: list[Candidate] = []
+    dropped = 0
+    furthest = -2.0 * math.log(LEAST_WEIGHT)
+    for at in order.tolist():
+        each = Candidate(fits[owner[at]], int(place[at]), float(joined[at]))
+        if usable and each.value > usable[0].value + furthest:
+            break
+        found = Existence.EXISTS
+        if not settled[each.fits.kind]:
+            if len(usable) + dropped >= MOST_CHECKS:
+                break
+            found = existence.check(each.fits.counts, each.terms, each.fits.columns)
+        if found.usable:
+            usable.append(each)
+        else:
+            dropped += 1
+    return usable, dropped
+
+
+def _stacked(usable: list[Candidate]) -> Floats:
+    """(m,) stacking weights; 0 beyond the first hundred."""
+    first = usable[:STACKED]
+    predictions = np.vstack([weights.left_out(each.fits, np.array([each.at])) for each in first])
+    counts = first[0].fits.counts
+    return np.concatenate([weights.stack(predictions, counts[counts > 0]), np.zeros(len(usable) - len(first))])
+
+
+def _average(table: Table, usable: list[Candidate], shares: Floats, warnings: tuple[Warning_, ...]) -> Estimate:
+    order = sorted(range(len(usable)), key=lambda at: (-shares[at], at))
+    order = [at for at in order if shares[at] >= LEAST_WEIGHT]
+    chosen = [usable[at] for at in order]
+    worth = shares[order] / shares[order].sum()
+    roots = [intervals.signed_roots(each.fits, each.at) for each in chosen[:MOST_PROFILES]]
+    normals = np.array(
+        [(each.fits.intercept[each.at], math.sqrt(each.fits.variance[each.at])) for each in chosen[MOST_PROFILES:]]
+    ).reshape(-1, 2)
+    grid, below = intervals.averaged(roots, normals, worth)
+    documented = float(table.documented)
+    low, middle, high = (documented + intervals.quantiles(grid, below, np.array([0.025, 0.5, 0.975]))).tolist()
+    draws = documented + intervals.quantiles(grid, below, (np.arange(DRAWS) + 0.5) / DRAWS)
+    unseen = [math.exp(each.fits.intercept[each.at]) for each in chosen]
+    details = {
+        "models": len(usable),
+        "best": chosen[0].name,
+        "best_estimate": documented + unseen[0],
+        "weights": {each.name: float(share) for each, share in zip(chosen[:20], worth, strict=False)},
+        "mean": documented + float(np.dot(worth, unseen)),
+    }
+    return Estimate("loglinear", middle, Interval(low, high), draws, warnings, details)
+
+
+def one_model(table: Table, name: str, *, kind: str = "none") -> Estimate:
+    """The estimate of one model such as [123,14,34] (lists in the table's order), with its profile-likelihood interval.
+
+    Raises `EstimationError` when the name says no model, or its estimate does not exist for this table.
+    """
+    terms = models.from_name(name, table.k)
+    family = models.Family(table.k, np.array(terms, dtype=np.int64), np.array([(1 << len(terms)) - 1], dtype=np.int64))
+    fits = fit(table, family, kind)
+    found = existence.check(fits.counts, terms, fits.columns)
+    if not found.usable or not fits.converged[0]:
+        raise EstimationError(f"The estimate of model {name} does not exist for this table ({found.value}).")
+    value = table.documented + math.exp(float(fits.intercept[0]))
+    details = {
+        "model": models.name(terms, table.k),
+        "standard_error": math.exp(float(fits.intercept[0])) * math.sqrt(float(fits.variance[0])),
+        "bic": float(weights.criterion(fits, "bic")[0]),
+        "existence": found.value,
+    }
+    return Estimate("loglinear", value, intervals.profile_interval(fits, 0), None, (), details)

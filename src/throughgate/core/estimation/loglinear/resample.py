@@ -1,0 +1,51 @@
+"""A bootstrap that repeats the selection of the model (Silverman, Chan and Vincent 2024 show why it must)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from throughgate.core.estimation.errors import EstimationError
+from throughgate.core.estimation.estimates import Estimate, Warning_, from_draws, missing
+from throughgate.core.estimation.loglinear.averaging import fitted
+from throughgate.core.estimation.loglinear.fitting import kernels, observed
+from throughgate.core.estimation.loglinear.weights import criterion as measured
+from throughgate.core.estimation.tables import Table
+
+REPETITIONS = 1000
+BELIEVED = 60.0  # models whose criterion is further from the best cannot win in a resample, but for freak ones
+
+
+def bootstrap(
+    table: Table, *, seed: int = 0, repetitions: int = REPETITIONS, family: str = "auto", criterion: str = "bic"
+) -> Estimate:
+    """Resample the documented persons, choose the best model anew each time, and take its estimate.
+
+    The interval is of percentiles, and says how much the choice of a model moves the number. The same seed gives the same
+    draws. Raises `EstimationError` for unknown settings or fewer than 100 repetitions.
+    """
+    if repetitions < 100:
+        raise EstimationError(f"A bootstrap of {repetitions} repetitions gives no interval: 100 or more do.")
+    table = table.canonical()
+    fits = fitted(table, family, "none", criterion)
+    values = measured(fits, criterion)
+    close = np.flatnonzero(values <= values.min() + BELIEVED)
+    generator = np.random.default_rng(seed)
+    persons = table.documented
+    resamples = generator.multinomial(persons, fits.counts / persons, size=repetitions).astype(np.float64)
+    chosen, intercepts = kernels().best_of_resamples(
+        resamples,
+        observed(table.k),
+        fits.family.base,
+        fits.family.optional,
+        fits.family.models[close],
+        values[close] + 2.0 * fits.likelihood[close],
+        fits.parameters[close],
+        np.empty((0, fits.counts.size)),
+    )
+    good = chosen >= 0
+    if good.mean() < 0.9:
+        return missing("bootstrap", persons, Warning_("bootstrap_mostly_failed", {"failed": int((~good).sum())}))
+    failed = int((~good).sum())
+    warnings = (Warning_("bootstrap_failed", {"failed": failed}),) if failed else ()
+    details = {"repetitions": repetitions, "models_chosen": int(np.unique(chosen[good]).size)}
+    return from_draws("bootstrap", persons + np.exp(intercepts[good]), warnings=warnings, details=details)
