@@ -70,7 +70,7 @@ def recession(held: Rows, free: Rows) -> npt.NDArray[np.float64] | None:
 
     None when it can be positive on none.
     """
-    from scipy.optimize import linprog  # noqa: PLC0415 - takes a while to import, and most tables need none
+    from scipy.optimize import linprog  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, and rarely needed
 
     basis = _null(held)
     width, count = basis.shape[1], free.shape[0]

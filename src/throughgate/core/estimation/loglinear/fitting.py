@@ -15,7 +15,6 @@ from throughgate.core.estimation.loglinear.models import Bits, Columns, Family, 
 from throughgate.core.estimation.tables import Table
 
 Floats = npt.NDArray[np.float64]
-NO_STARTS = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +40,7 @@ class Fits:
     @property
     def sizes(self) -> Bits:
         """(m,) number of parameters of each model."""
-        return self.family.parameters() + self.columns.shape[0]
+        return np.asarray(self.family.parameters() + self.columns.shape[0])
 
     @property
     def columns(self) -> Columns:
@@ -52,7 +51,6 @@ class Fits:
     def spread(self) -> npt.NDArray[np.bool_]:
         """(m,) where the columns stand for heterogeneity: people differ by 0 or more, never by less than nothing."""
         added = self.parameters[:, self.counts.size :]
-        # The gamma column falls as t grows faster than linearly, so that it too bends upwards when positive.
         return np.asarray((added >= 0).all(axis=1))
 
 
@@ -106,6 +104,6 @@ def profile(fits: Fits, at: int, unseen: Floats) -> Floats:
 
 def log_ways(total: Floats, unseen: Floats) -> Floats:
     """log of total! / unseen!, for fractions too."""
-    from scipy.special import gammaln  # noqa: PLC0415 - so that importing estimation stays fast
+    from scipy.special import gammaln  # type: ignore[import-untyped]  # noqa: PLC0415 - so that importing estimation stays fast
 
     return np.asarray(gammaln(total + 1.0) - gammaln(unseen + 1.0))

@@ -100,7 +100,7 @@ def averaged(roots: list[tuple[Floats, Floats]], normals: Floats, weights: Float
     The averaged tail area is that of Turek and Fletcher 2012, its profile form that of Fletcher and Turek 2012: the
     interval's ends are where the weighted mean of the models' tail areas is 2.5 %.
     """
-    from scipy.special import ndtr  # noqa: PLC0415 - so that importing estimation stays fast
+    from scipy.special import ndtr  # type: ignore[import-untyped]  # noqa: PLC0415 - so that importing estimation stays fast
 
     ends = [(nodes[0], nodes[-1]) for nodes, _ in roots]
     ends += [(mean - 4.5 * spread, mean + 4.5 * spread) for mean, spread in np.minimum(normals, 30.0).tolist()]

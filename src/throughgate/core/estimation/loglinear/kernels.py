@@ -14,15 +14,23 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit  # type: ignore[import-untyped]
+import numpy.typing as npt
+from numba import njit
+
+Reals = npt.NDArray[np.float64]
+Wholes = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
+Room = tuple[Reals, Reals, Reals, Reals, Reals, Reals, Reals, Reals]
 
 STEPS = 60
 SMALLEST = 1e-8  # Newton decrement squared: the step taken after it leaves an error far below this
+HALVINGS = 30
+LONGEST = 6.0  # a step of one parameter
 LOWEST, HIGHEST = -40.0, 30.0  # of the logarithm of an expected count
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _sum_supersets(values, size):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def _sum_supersets(values: Reals, size: int) -> None:
     step = 1
     while step < size:
         for start in range(0, size, 2 * step):
@@ -31,8 +39,8 @@ def _sum_supersets(values, size):  # type: ignore[no-untyped-def]
         step *= 2
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _sum_subsets(values, size):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def _sum_subsets(values: Reals, size: int) -> None:
     step = 1
     while step < size:
         for start in range(0, size, 2 * step):
@@ -41,8 +49,8 @@ def _sum_subsets(values, size):  # type: ignore[no-untyped-def]
         step *= 2
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _expected(beta, gamma, columns, keep, mu, eta):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def _expected(beta: Reals, gamma: Reals, columns: Reals, keep: Marks, mu: Reals, eta: Reals) -> None:
     size = beta.size
     for at in range(size):
         eta[at] = beta[at]
@@ -57,8 +65,8 @@ def _expected(beta, gamma, columns, keep, mu, eta):  # type: ignore[no-untyped-d
             mu[at] = 0.0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _likelihood(y, eta, mu, keep):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def _likelihood(y: Reals, eta: Reals, mu: Reals, keep: Marks) -> float:
     total = 0.0
     for at in range(y.size):
         if keep[at]:
@@ -66,8 +74,8 @@ def _likelihood(y, eta, mu, keep):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _solve(matrix, right, p):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def _solve(matrix: Reals, right: Reals, p: int) -> bool:
     """Cholesky in place (lower), and the solution in `right`. False when the matrix is singular."""
     for j in range(p):
         first = matrix[j, j]
@@ -96,104 +104,115 @@ def _solve(matrix, right, p):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def newton(y, keep, terms, count, columns, beta, gamma, margins, work):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def _system(
+    mu: Reals, terms: Wholes, count: int, columns: Reals, margins: Reals, column_margins: Reals, room: Room
+) -> None:
+    """Fill gradient and information: columns first, terms after them, the intercept last."""
+    _, _, zeta, _, _, gradient, matrix, _ = room
+    size = mu.size
+    extra = columns.shape[0]
+    zeta[:] = mu
+    _sum_supersets(zeta, size)
+    for i in range(count):
+        gradient[extra + i] = margins[terms[i]] - zeta[terms[i]]
+        for j in range(i + 1):
+            matrix[extra + i, extra + j] = zeta[terms[i] | terms[j]]
+    for c in range(extra):
+        zeta[:] = mu * columns[c]
+        gradient[c] = column_margins[c] - zeta.sum()
+        for d in range(c + 1):
+            matrix[c, d] = (zeta * columns[d]).sum()
+        _sum_supersets(zeta, size)
+        for i in range(count):
+            matrix[extra + i, c] = zeta[terms[i]]
+
+
+@njit(cache=True)
+def _move(  # noqa: PLR0917 - compiled code takes no keywords
+    y: Reals, keep: Marks, terms: Wholes, count: int, columns: Reals, beta: Reals, gamma: Reals, best: float, room: Room
+) -> tuple[float, bool]:
+    """Go along the step in `room`, halved until the likelihood does not fall. Gives it, and whether whole."""
+    mu, eta, _, old_beta, old_gamma, _, _, step = room
+    extra = gamma.size
+    old_beta[:] = beta
+    old_gamma[:] = gamma
+    largest = np.abs(step[: count + extra]).max()
+    factor = 1.0 if largest < LONGEST else LONGEST / largest
+    now = best
+    for _ in range(HALVINGS):
+        for i in range(count):
+            beta[terms[i]] = old_beta[terms[i]] + factor * step[extra + i]
+        gamma[:] = old_gamma + factor * step[:extra]
+        _expected(beta, gamma, columns, keep, mu, eta)
+        now = _likelihood(y, eta, mu, keep)
+        if now >= best - 1e-9 * (1.0 + abs(best)):
+            break
+        factor *= 0.5
+    return now, factor == 1.0
+
+
+@njit(cache=True)
+def newton(  # noqa: PLR0917 - compiled code takes no keywords
+    y: Reals,
+    keep: Marks,
+    terms: Wholes,
+    count: int,
+    columns: Reals,
+    beta: Reals,
+    gamma: Reals,
+    margins: Reals,
+    room: Room,
+) -> tuple[float, float, float, bool]:
     """Fit one model in place, from `beta` and `gamma`. The last of the `count` terms is the intercept.
 
-    margins  sums of y over supersets; work  scratch of `scratch(size, columns, p)`
+    margins  sums of y over supersets; room  from `scratch`
     Gives (log likelihood without the factorials, variance of the intercept, smallest expected count, converged).
     """
-    size = y.size
-    extra = gamma.size
-    p = count + extra
-    mu, eta, zeta, old_beta, old_gamma, column_margins, matrix, right = work
-    for c in range(extra):
-        column_margins[c] = 0.0
-        for at in range(size):
-            if keep[at]:
-                column_margins[c] += y[at] * columns[c, at]
+    mu, eta, _, _, _, gradient, matrix, step = room
+    p = count + gamma.size
+    column_margins = np.empty(gamma.size)
+    for c in range(gamma.size):
+        column_margins[c] = (columns[c] * y * keep).sum()
     _expected(beta, gamma, columns, keep, mu, eta)
     best = _likelihood(y, eta, mu, keep)
     variance = math.inf
     converged = False
     for _ in range(STEPS):
-        for at in range(size):
-            zeta[at] = mu[at]
-        _sum_supersets(zeta, size)
-        # The columns come first and the intercept last, so that its variance is the last pivot of the factor.
-        for i in range(count):
-            right[extra + i] = margins[terms[i]] - zeta[terms[i]]
-            for j in range(i + 1):
-                matrix[extra + i, extra + j] = zeta[terms[i] | terms[j]]
-        for c in range(extra):
-            gradient = column_margins[c]
-            for at in range(size):
-                zeta[at] = mu[at] * columns[c, at]
-                gradient -= zeta[at]
-            right[c] = gradient
-            for d in range(c + 1):
-                dot = 0.0
-                for at in range(size):
-                    dot += zeta[at] * columns[d, at]
-                matrix[c, d] = dot
-            _sum_supersets(zeta, size)
-            for i in range(count):
-                matrix[extra + i, c] = zeta[terms[i]]
-        for i in range(p):
-            mu_gradient = right[i]
-            old_gamma[i] = mu_gradient
-        if not _solve(matrix, right, p):
+        _system(mu, terms, count, columns, margins, column_margins, room)
+        step[:p] = gradient[:p]
+        if not _solve(matrix, step, p):
             break
         variance = 1.0 / (matrix[p - 1, p - 1] * matrix[p - 1, p - 1])
-        decrement = 0.0
-        largest = 0.0
-        for i in range(p):
-            decrement += old_gamma[i] * right[i]
-            largest = max(largest, abs(right[i]))
-        for at in range(size):
-            old_beta[at] = beta[at]
-        for c in range(extra):
-            old_gamma[p + c] = gamma[c]
-        factor = 1.0 if largest < 6.0 else 6.0 / largest
-        now = best
-        for _half in range(30):
-            for i in range(count):
-                beta[terms[i]] = old_beta[terms[i]] + factor * right[extra + i]
-            for c in range(extra):
-                gamma[c] = old_gamma[p + c] + factor * right[c]
-            _expected(beta, gamma, columns, keep, mu, eta)
-            now = _likelihood(y, eta, mu, keep)
-            if now >= best - 1e-9 * (1.0 + abs(best)):
-                break
-            factor *= 0.5
-        best = now
-        if decrement < SMALLEST and factor == 1.0:
+        decrement = (gradient[:p] * step[:p]).sum()
+        best, whole = _move(y, keep, terms, count, columns, beta, gamma, best, room)
+        if decrement < SMALLEST and whole:
             converged = True
             break
     least = math.inf
-    for at in range(size):
+    for at in range(y.size):
         if keep[at]:
             least = min(least, mu[at])
     return best, variance, least, converged
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def scratch(size, extra, p):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def scratch(size: int, extra: int, p: int) -> Room:
     """Room for `newton`."""
     return (
         np.empty(size),
         np.empty(size),
         np.empty(size),
         np.empty(size),
-        np.empty(p + extra),
         np.empty(extra),
+        np.empty(p),
         np.empty((p, p)),
         np.empty(p),
     )
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _reduce(margins, base, optional, model, keep, terms):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def _reduce(margins: Reals, base: Wholes, optional: Wholes, model: int, keep: Marks, terms: Wholes) -> int:
     """Terms of a model, the intercept last; those whose margin is 0 are left out, and the histories within them."""
     size = keep.size
     count = 0
@@ -220,8 +239,8 @@ def _reduce(margins, base, optional, model, keep, terms):  # type: ignore[no-unt
     return count + 1
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _independent(margins, base, total, beta):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def _independent(margins: Reals, base: Wholes, total: float, beta: Reals) -> None:
     """Start: lists independent, about half of all persons documented."""
     beta[:] = 0.0
     beta[0] = math.log(total + 1.0)
@@ -231,8 +250,10 @@ def _independent(margins, base, total, beta):  # type: ignore[no-untyped-def]
         beta[0] -= math.log(1.0 + odds / (1.0 - odds))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def fit_models(y, seen, base, optional, models, columns, starts):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def fit_models(
+    y: Reals, seen: Marks, base: Wholes, optional: Wholes, models: Wholes, columns: Reals, starts: Reals
+) -> tuple[Reals, Reals, Marks]:
     """Fit many models to one table.
 
     y         (2**k,) counts, as float
@@ -251,7 +272,7 @@ def fit_models(y, seen, base, optional, models, columns, starts):  # type: ignor
     statistics = np.empty((models.size, 4))
     parameters = np.zeros((models.size, size + extra))
     converged = np.zeros(models.size, dtype=np.bool_)
-    work = scratch(size, extra, base.size + optional.size + 1 + extra)
+    room = scratch(size, extra, base.size + optional.size + 1 + extra)
     terms = np.empty(base.size + optional.size + 1, dtype=np.int64)
     keep = np.empty(size, dtype=np.bool_)
     beta = np.empty(size)
@@ -267,14 +288,14 @@ def fit_models(y, seen, base, optional, models, columns, starts):  # type: ignor
         for i in range(count):
             beta[terms[i]] = start[terms[i]]
         gamma[:] = start[size:]
-        best, variance, least, good = newton(y, keep, terms, count, columns, beta, gamma, margins, work)
+        best, variance, least, good = newton(y, keep, terms, count, columns, beta, gamma, margins, room)
         if not good:
             _independent(margins, base, total, beta)
             for i in range(base.size):
                 if margins[base[i]] == 0:
                     beta[base[i]] = 0.0
             gamma[:] = 0.0
-            best, variance, least, good = newton(y, keep, terms, count, columns, beta, gamma, margins, work)
+            best, variance, least, good = newton(y, keep, terms, count, columns, beta, gamma, margins, room)
         statistics[m, 0] = best
         statistics[m, 1] = beta[0]
         statistics[m, 2] = variance
@@ -287,8 +308,10 @@ def fit_models(y, seen, base, optional, models, columns, starts):  # type: ignor
     return statistics, parameters, converged
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def profile(y, seen, base, optional, model, columns, start, unseen):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def profile(
+    y: Reals, seen: Marks, base: Wholes, optional: Wholes, model: int, columns: Reals, start: Reals, unseen: Reals
+) -> Reals:
     """Log likelihoods (g,), without the terms of the factorials, when the unseen count is each of `unseen` (g,)."""
     size = y.size
     extra = columns.shape[0]
@@ -308,8 +331,10 @@ def profile(y, seen, base, optional, model, columns, start, unseen):  # type: ig
     return found
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def best_of_resamples(tables, seen, base, optional, models, sizes, starts, none):  # type: ignore[no-untyped-def]
+@njit(cache=True)
+def best_of_resamples(
+    tables: Reals, seen: Marks, base: Wholes, optional: Wholes, models: Wholes, sizes: Reals, starts: Reals, none: Reals
+) -> tuple[Wholes, Reals]:
     """For each resampled table (b, 2**k) the intercept and the place of the model with the smallest criterion.
 
     sizes  (m,) penalty of each model; starts  (m, 2**k) fits to the original table; none  (0, 2**k) no columns

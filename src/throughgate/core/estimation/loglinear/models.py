@@ -83,19 +83,20 @@ def columns(kind: str, k: int) -> Columns:
 
     darroch  t**2 / 2 (Darroch, Fienberg, Glonek and Junker 1993): log-odds normally spread
     chao     t - 2, t - 3, ... where positive (Chao 1987; Rivest and Baillargeon 2007): a lower bound
-    gamma    -log(3.5 + t) + log(3.5); poisson  2**t - 1 (both Rivest and Baillargeon 2007)
+    gamma    log(3.5) - log(3.5 + t); poisson  2**t - 1 (both Rivest and Baillargeon 2007)
+    All bend upwards, so that a positive parameter says that people differ.
     """
     times = np.bitwise_count(np.arange(1 << k, dtype=np.uint64)).astype(np.float64)
     if kind == "none":
         return np.empty((0, 1 << k))
     if kind == "darroch":
-        return (times**2 / 2.0)[None]
+        return np.asarray(times**2 / 2.0)[None]
     if kind == "chao":
         return np.array([np.maximum(times - least, 0.0) for least in range(2, k)]).reshape(k - 2, 1 << k)
     if kind == "gamma":
-        return (np.log(GAMMA) - np.log(GAMMA + times))[None]
+        return np.asarray(np.log(GAMMA) - np.log(GAMMA + times))[None]
     if kind == "poisson":
-        return (2.0**times - 1.0)[None]
+        return np.asarray(2.0**times - 1.0)[None]
     raise EstimationError(f"There is no heterogeneity {kind}; there are {', '.join(HETEROGENEITY)}.")
 
 

@@ -20,8 +20,8 @@ def bootstrap(
 ) -> Estimate:
     """Resample the documented persons, choose the best model anew each time, and take its estimate.
 
-    The interval is of percentiles, and says how much the choice of a model moves the number. The same seed gives the same
-    draws. Raises `EstimationError` for unknown settings or fewer than 100 repetitions.
+    The interval is of percentiles, and says how much the choice of a model moves the number. The same seed gives
+    the same draws. Raises `EstimationError` for unknown settings or fewer than 100 repetitions.
     """
     if repetitions < 100:
         raise EstimationError(f"A bootstrap of {repetitions} repetitions gives no interval: 100 or more do.")

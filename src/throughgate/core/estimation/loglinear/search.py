@@ -18,7 +18,7 @@ MOST_FITS = 1500  # a stop for tables on which very many models are alike
 def window(table: Table, kind: str, measure: str, most_fits: int = MOST_FITS) -> Fits:
     """Fits of the models within the window, found by adding and removing one pair at a time, best models first.
 
-    Deterministic. Starts from independence; a model is looked around of when it is within the window of the best so far.
+    Deterministic. Starts from independence; models within the window of the best so far are looked around.
     """
     pairs = sorted((1 << i) | (1 << j) for i, j in combinations(range(table.k), 2))
     optional = np.array(pairs, dtype=np.int64)

@@ -31,7 +31,7 @@ def criterion(fits: Fits, kind: str) -> Floats:
 
 
 def from_criterion(values: Floats) -> Floats:
-    """(m,) weights exp(-difference / 2), summing to 1 (Burnham and Anderson 2002, equation 2.9); all 0 if none is finite."""
+    """(m,) weights exp(-difference / 2), summing to 1, or all 0 (Burnham and Anderson 2002, equation 2.9)."""
     least = values.min(initial=np.inf)
     if not np.isfinite(least):
         return np.zeros_like(values)
@@ -40,7 +40,7 @@ def from_criterion(values: Floats) -> Floats:
 
 
 def left_out(fits: Fits, places: npt.NDArray[np.int64]) -> Floats:
-    """(m, h) probability of each history that has persons, among documented ones, when one of its persons is left out."""
+    """(m, h) probability of each history that has persons, among documented ones, without one of its persons."""
     filled = np.flatnonzero(fits.counts)
     found = np.zeros((places.size, filled.size))
     models = fits.family.models[places]
