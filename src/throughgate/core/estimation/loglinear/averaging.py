@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -42,6 +43,27 @@ class Candidate:
         return spelled if self.fits.kind == "none" else f"{spelled}+{self.fits.kind}"
 
 
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """Models and the confidence distribution of the unseen count averaged over them.
+
+    chosen   models, the weightiest first; worth (m,) their weights
+    dropped  models left out, though they would weigh something, because their estimate does not exist
+    grid     (g,) unseen counts; below (g,) the probability below each
+    """
+
+    chosen: tuple[Candidate, ...]
+    worth: Floats
+    dropped: int
+    grid: Floats
+    below: Floats
+
+    def unseen(self, at: Floats) -> Floats:
+        """The unseen count at each probability."""
+        return intervals.quantiles(self.grid, self.below, at)
+
+
+@lru_cache(maxsize=2)  # the bound and the estimate of one table want the same fits
 def fitted(table: Table, family: str, kind: str, measure: str) -> Fits:
     """Every model of the family, or its Occam window beyond six lists."""
     if family not in FAMILIES:
@@ -72,14 +94,41 @@ def estimate(
     if criterion not in weights.CRITERIA:
         raise EstimationError(f"There is no criterion {criterion}; there are {', '.join(weights.CRITERIA)}.")
     table = table.canonical()
+    found = weighed(table, family=family, kinds=kinds, criterion=criterion)
+    if found is None:
+        return missing("loglinear", table.documented, Warning_("no_estimate"))
+    documented = float(table.documented)
+    low, middle, high = (documented + found.unseen(np.array([0.025, 0.5, 0.975]))).tolist()
+    draws = documented + found.unseen((np.arange(DRAWS) + 0.5) / DRAWS)
+    points = [math.exp(each.fits.intercept[each.at]) for each in found.chosen]
+    details = {
+        "models": len(found.chosen),
+        "models_without_estimate": found.dropped,
+        "best": found.chosen[0].name,
+        "best_estimate": documented + points[0],
+        "weights": {each.name: float(share) for each, share in zip(found.chosen[:20], found.worth, strict=False)},
+        "mean": documented + float(np.dot(found.worth, points)),
+    }
+    return Estimate("loglinear", middle, Interval(low, high), draws, (), details)
+
+
+def weighed(
+    table: Table, *, family: str = "auto", kinds: tuple[str, ...] = ("none",), criterion: str = "bic"
+) -> Weighed | None:
+    """What `estimate` is made of, for a table in canonical order; None when no model exists."""
     measure = "bic" if criterion == "stacking" else criterion
     usable, dropped = _usable([fitted(table, family, kind, measure) for kind in kinds], measure)
-    warnings = [Warning_("loglinear_no_estimate", {"models": dropped})] if dropped else []
     if not usable:
-        return missing("loglinear", table.documented, Warning_("loglinear_none_exists", {}))
+        return None
     values = np.array([each.value for each in usable])
     shares = _stacked(usable) if criterion == "stacking" else weights.from_criterion(values)
-    return _average(table, usable, shares, tuple(warnings))
+    order = [at for at in sorted(range(len(usable)), key=lambda at: (-shares[at], at)) if shares[at] >= LEAST_WEIGHT]
+    chosen = [usable[at] for at in order]
+    worth = shares[order] / shares[order].sum()
+    roots = [intervals.signed_roots(each.fits, each.at) for each in chosen[:MOST_PROFILES]]
+    others = [(each.fits.intercept[each.at], math.sqrt(each.fits.variance[each.at])) for each in chosen[MOST_PROFILES:]]
+    grid, below = intervals.averaged(roots, np.array(others).reshape(-1, 2), worth)
+    return Weighed(tuple(chosen), worth, dropped, grid, below)
 
 
 def _usable(fits: list[Fits], measure: str) -> tuple[list[Candidate], int]:
@@ -116,30 +165,6 @@ def _stacked(usable: list[Candidate]) -> Floats:
     predictions = np.vstack([weights.left_out(each.fits, np.array([each.at])) for each in first])
     counts = first[0].fits.counts
     return np.concatenate([weights.stack(predictions, counts[counts > 0]), np.zeros(len(usable) - len(first))])
-
-
-def _average(table: Table, usable: list[Candidate], shares: Floats, warnings: tuple[Warning_, ...]) -> Estimate:
-    order = sorted(range(len(usable)), key=lambda at: (-shares[at], at))
-    order = [at for at in order if shares[at] >= LEAST_WEIGHT]
-    chosen = [usable[at] for at in order]
-    worth = shares[order] / shares[order].sum()
-    roots = [intervals.signed_roots(each.fits, each.at) for each in chosen[:MOST_PROFILES]]
-    normals = np.array(
-        [(each.fits.intercept[each.at], math.sqrt(each.fits.variance[each.at])) for each in chosen[MOST_PROFILES:]]
-    ).reshape(-1, 2)
-    grid, below = intervals.averaged(roots, normals, worth)
-    documented = float(table.documented)
-    low, middle, high = (documented + intervals.quantiles(grid, below, np.array([0.025, 0.5, 0.975]))).tolist()
-    draws = documented + intervals.quantiles(grid, below, (np.arange(DRAWS) + 0.5) / DRAWS)
-    unseen = [math.exp(each.fits.intercept[each.at]) for each in chosen]
-    details = {
-        "models": len(usable),
-        "best": chosen[0].name,
-        "best_estimate": documented + unseen[0],
-        "weights": {each.name: float(share) for each, share in zip(chosen[:20], worth, strict=False)},
-        "mean": documented + float(np.dot(worth, unseen)),
-    }
-    return Estimate("loglinear", middle, Interval(low, high), draws, warnings, details)
 
 
 def one_model(table: Table, name: str, *, kind: str = "none") -> Estimate:

@@ -43,9 +43,8 @@ def bootstrap(
         np.empty((0, fits.counts.size)),
     )
     good = chosen >= 0
-    if good.mean() < 0.9:
-        return missing("bootstrap", persons, Warning_("bootstrap_mostly_failed", {"failed": int((~good).sum())}))
     failed = int((~good).sum())
-    warnings = (Warning_("bootstrap_failed", {"failed": failed}),) if failed else ()
-    details = {"repetitions": repetitions, "models_chosen": int(np.unique(chosen[good]).size)}
-    return from_draws("bootstrap", persons + np.exp(intercepts[good]), warnings=warnings, details=details)
+    if failed > repetitions // 10:
+        return missing("bootstrap", persons, Warning_("no_estimate"), details={"failed": failed})
+    details = {"repetitions": repetitions, "failed": failed, "models_chosen": int(np.unique(chosen[good]).size)}
+    return from_draws("bootstrap", persons + np.exp(intercepts[good]), details=details)
