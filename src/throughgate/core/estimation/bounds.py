@@ -103,6 +103,8 @@ def _deviate(ways: int) -> float:
 
 def _bound(counts: Counts, deviate: float) -> float:
     """documented + unseen * exp(-deviate * standard error of its logarithm) in the full two-way model."""
+    if not counts.any():
+        return -math.inf
     k = counts.size.bit_length() - 1
     table = Table(tuple(f"{at:02}" for at in range(k)), counts)
     fits = fit(table, _full(k))

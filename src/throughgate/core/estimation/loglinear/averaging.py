@@ -116,6 +116,8 @@ def weighed(
     table: Table, *, family: str = "auto", kinds: tuple[str, ...] = ("none",), criterion: str = "bic"
 ) -> Weighed | None:
     """What `estimate` is made of, for a table in canonical order; None when no model exists."""
+    if table.documented == 0:
+        return None
     measure = "bic" if criterion == "stacking" else criterion
     usable, dropped = _usable([fitted(table, family, kind, measure) for kind in kinds], measure)
     if not usable:
@@ -170,18 +172,24 @@ def _stacked(usable: list[Candidate]) -> Floats:
 def one_model(table: Table, name: str, *, kind: str = "none") -> Estimate:
     """The estimate of one model such as [123,14,34] (lists in the table's order), with its profile-likelihood interval.
 
+    `details` has the model's standard error, and the interval that is symmetric in the logarithm of the unseen count.
     Raises `EstimationError` when the name says no model, or its estimate does not exist for this table.
     """
     terms = models.from_name(name, table.k)
+    if table.documented == 0:
+        raise EstimationError("The table is empty: nobody is on any list.")
     family = models.Family(table.k, np.array(terms, dtype=np.int64), np.array([(1 << len(terms)) - 1], dtype=np.int64))
     fits = fit(table, family, kind)
     found = existence.check(fits.counts, terms, fits.columns)
     if not found.usable or not fits.converged[0]:
         raise EstimationError(f"The estimate of model {name} does not exist for this table ({found.value}).")
-    value = table.documented + math.exp(float(fits.intercept[0]))
+    unseen, error = math.exp(float(fits.intercept[0])), math.sqrt(float(fits.variance[0]))
+    value = table.documented + unseen
+    ratio = math.exp(min(intervals.NORMAL_975 * error, 50.0))
     details = {
         "model": models.name(terms, table.k),
-        "standard_error": math.exp(float(fits.intercept[0])) * math.sqrt(float(fits.variance[0])),
+        "standard_error": unseen * error,
+        "log_normal": (table.documented + unseen / ratio, table.documented + unseen * ratio),
         "bic": float(weights.criterion(fits, "bic")[0]),
         "existence": found.value,
     }

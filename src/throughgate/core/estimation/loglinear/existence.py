@@ -47,22 +47,25 @@ def design(terms: tuple[int, ...], k: int, columns: Columns) -> Rows:
 
 
 def check(counts: npt.NDArray[np.float64], terms: tuple[int, ...], columns: Columns) -> Existence:
-    """Whether the estimate of the model with these terms of two lists and more exists. counts (2**k,)."""
+    """Whether the estimate of the model with these terms of two lists and more exists. counts (2**k,).
+
+    Columns that repeat what the terms say, such as Darroch's beside every pair, leave the model unidentified.
+    """
     k = counts.size.bit_length() - 1
     rows = design(terms, k, columns)
     observed = np.arange(counts.size) > 0
     empty = observed & (counts == 0)
-    facial = observed
+    if np.linalg.matrix_rank(rows[observed]) < rows.shape[1]:
+        return Existence.UNIDENTIFIED
     if empty.any():
         direction = recession(rows[observed & ~empty], rows[empty])
         if direction is not None:
             rising = np.zeros(counts.size, dtype=np.bool_)
             rising[empty] = rows[empty] @ direction > 1e-6
-            facial = observed & ~rising
-            if _spans(rows[facial], rows[0]):
+            if _spans(rows[observed & ~rising], rows[0]):
                 return Existence.EXTENDED
             return Existence.EMPTY if rows[0] @ direction > 1e-6 else Existence.UNIDENTIFIED
-    return Existence.EXISTS if _spans(rows[facial], rows[0]) else Existence.UNIDENTIFIED
+    return Existence.EXISTS
 
 
 def recession(held: Rows, free: Rows) -> npt.NDArray[np.float64] | None:

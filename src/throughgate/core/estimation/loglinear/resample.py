@@ -25,6 +25,8 @@ def bootstrap(
     """
     if repetitions < 100:
         raise EstimationError(f"A bootstrap of {repetitions} repetitions gives no interval: 100 or more do.")
+    if table.documented == 0:
+        raise EstimationError("The table is empty: nobody is on any list.")
     table = table.canonical()
     fits = fitted(table, family, "none", criterion)
     values = measured(fits, criterion)
