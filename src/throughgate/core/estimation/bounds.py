@@ -10,9 +10,10 @@ the lower of two numbers, each with room for the choosing among its models:
   takes their dependence away, and so does leaving one out. For three lists this is a bound of Chao's kind, n10 * n01 /
   n11, times the odds ratio seen among those of the third list. The table's own bound has an error of 0.5 % on one
   side; so have all its sets together, and all its merges together (Bonferroni).
-- The point below which 0.1 % of the confidence distribution averaged over all two-way models lies, weighed by AICc,
-  which unlike BIC keeps models with weak dependence. 0.1 % and not 2.5 %, because up to some twenty models that
-  differ compete, and the one that would be right may weigh little.
+- A low point of the confidence distribution averaged over all hierarchical models of three and four lists, or all
+  two-way models of more, weighed by AICc, which unlike BIC keeps models with weak dependence: the point below which
+  0.5 % of it lies, or 0.1 % where only two-way models can be averaged. Not 2.5 %, because many models compete, and the
+  one that would be right may weigh little.
 
 Where people differ the two-way parameters take up a part of the difference and the number falls short, which a lower
 bound may. It can be too high where three or more lists exclude each other jointly more than their pairs tell.
@@ -31,11 +32,12 @@ import numpy as np
 from throughgate.core.estimation.loglinear.averaging import weighed
 from throughgate.core.estimation.loglinear.existence import Existence, check
 from throughgate.core.estimation.loglinear.fitting import fit
-from throughgate.core.estimation.loglinear.models import Family, columns
+from throughgate.core.estimation.loglinear.models import MOST_HIERARCHICAL, Family, columns
 from throughgate.core.estimation.tables import Counts, Table
 
 OWN_ERROR = 0.005
-AVERAGED_ERROR = 0.001
+HIERARCHICAL_ERROR = 0.005
+TWO_WAY_ERROR = 0.001
 MOST_LISTS = 8  # more are merged to as many, the shortest first: a bound may
 MOST_RECOMBINED = 6  # lists to which every set and every merge is tried; beyond, leaving out or merging by twos
 
@@ -60,10 +62,11 @@ def at_least(table: Table) -> AtLeast:
         return AtLeast(table.documented, ("too_few_lists",))
     table = _shorter(table.canonical())
     full = every_pair(table)
-    found = weighed(table, family="two-way", criterion="aicc") if full > table.documented else None
+    found = weighed(table, criterion="aicc") if full > table.documented else None
     if found is None:
         return AtLeast(table.documented, ("documented",))
-    averaged = table.documented + float(found.unseen(np.array([AVERAGED_ERROR]))[0])
+    error = HIERARCHICAL_ERROR if table.k <= MOST_HIERARCHICAL else TWO_WAY_ERROR
+    averaged = table.documented + float(found.unseen(np.array([error]))[0])
     number = math.floor(min(full, averaged))
     if number <= table.documented:
         return AtLeast(table.documented, ("documented",))

@@ -1,4 +1,6 @@
+import csv
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -27,7 +29,7 @@ def drawn(k: int, pairs: dict[tuple[int, int], float], seed: int, persons: int =
 def test_it_holds_whether_two_lists_seek_or_avoid_each_other(strength: float) -> None:
     found = [bounds.at_least(drawn(4, {(0, 1): strength}, seed)).number for seed in range(40)]
     assert max(found) <= 3000
-    assert np.median(found) > 0.75 * 3000
+    assert np.median(found) > 0.7 * 3000
 
 
 def test_it_holds_where_all_lists_avoid_each_other() -> None:
@@ -61,15 +63,17 @@ def test_the_hepatitis_outbreak_of_taiwan_was_no_smaller() -> None:
     assert 271 <= bounds.at_least(Table.of("PQE", cells)).number <= 545
 
 
+def test_kosovo_is_bounded_below_every_published_estimate() -> None:
+    with (Path(__file__).parents[3] / "data" / "mse" / "kosovo_1999.csv").open(encoding="utf-8") as opened:
+        head, *rows = csv.reader(opened)
+    table = Table.of(head[:-1], {"".join(row[:-1]): int(row[-1]) for row in rows})
+    assert 1.5 * table.documented < bounds.at_least(table).number < 9_002
+
+
 def test_the_order_of_the_lists_does_not_matter() -> None:
     table = drawn(4, {(0, 2): 0.8}, 3)
     found = {bounds.at_least(table.restricted(order)) for order in permutations(table.lists)}
     assert len(found) == 1
-
-
-def test_ten_times_the_persons_say_more_for_each() -> None:
-    table = drawn(4, {(0, 2): 0.8}, 3)
-    assert bounds.at_least(table.scaled(10)).number > 10 * bounds.at_least(table).number
 
 
 def test_sets_and_merges_are_as_many_as_there_are() -> None:
