@@ -126,7 +126,7 @@ def kinds(table: Table, model: Model, result: Sample) -> list[dict[str, object]]
     """Of each class, the most reached first: the median of its share of all persons, and of its rates on the lists."""
     flat = result.draws.reshape(-1, model.size)
     steps = model.classes - 1
-    departures = flat[:, model.gaps.stop : model.shares.start].reshape(-1, steps, model.lists)
+    departures = flat[:, model.gaps.stop : model.shares.start].reshape(len(flat), steps, model.lists)
     drops = softplus(flat[:, model.gaps])[:, :, None] * (1 - model.prior.departure * departures)
     logits = flat[:, None, model.rates] - np.concatenate(
         (np.zeros((len(flat), 1, model.lists)), np.cumsum(drops, axis=1)), axis=1

@@ -41,7 +41,7 @@ class Prior:
     gap: float = 1.5
     gap_factor: float = 0.8
     gap_most: float = 2.5
-    alike: float = 0.6
+    alike: float = 0.5
     alike_gap: float = 0.05
     alike_factor: float = 1.0
     departure: float = 0.35
