@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri  # type: ignore[import-untyped, unused-ignore]
-from scipy.stats import rankdata  # type: ignore[import-untyped, unused-ignore]
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,8 +33,9 @@ def split(draws: Floats) -> Floats:
 
 
 def normal_scores(draws: Floats) -> Floats:
-    """Normal quantiles of the ranks among all draws (eq. 14)."""
-    ranks = rankdata(draws).reshape(draws.shape)
+    """Normal quantiles of the ranks among all draws (eq. 14); equal draws share their mean rank."""
+    _, which, counts = np.unique(draws, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[which].reshape(draws.shape)
     scores: Floats = ndtri((ranks - 0.375) / (draws.size + 0.25))
     return scores
 
