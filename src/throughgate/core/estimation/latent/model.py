@@ -11,8 +11,9 @@ rate evenly between 0 and 1 say that a person missed by all of five lists is nex
     with dependence, in each kind                    + tie[i, j] to the log-odds of being on both i and j
 
 A gap near 0 makes two kinds one, and half of its prior says so: a population of one kind is part of the model. The
-ties are few and large or near nothing (Student's t). Log-linear dependence within classes is Stanghellini and van der Heijden's
-(Biometrics 60, 2004); the hierarchical prior of the rates follows Fienberg, Johnson and Junker (JRSS A 162, 1999).
+ties are few and large or near nothing (Student's t). Log-linear dependence within classes is that of Stanghellini and
+van der Heijden (Biometrics 60, 2004); the hierarchical prior of the rates follows Fienberg, Johnson and Junker (JRSS A
+162, 1999).
 """
 
 from __future__ import annotations
