@@ -14,29 +14,24 @@ from throughgate.core.estimation.tables import Table, check
 METHOD = "mixed"
 FEWEST_LISTS = 3
 MOST_LISTS = 8
-MOST_RHAT = 1.01
-FEWEST_DRAWS = 400
 MOST_MOVED = 0.20
 DRAWS = 1000
-QUICK_STEPS = 250
 
 
 def estimate(table: Table, *, seed: int = 0, prior: Prior | None = None, quick: bool = False) -> Estimate:
     """N under the mixed model, with the prior 1/N.
 
-    quick  halves the draws, for what is computed again and again, such as without each list
+    quick  takes one round of draws, for what is computed again and again, such as without each list
 
     `details` has `r_hat`, `effective_draws`, `moved` (by how much the median moves when the prior of N, or of how
     people differ, is doubled or halved), and the posterior probabilities of a hidden kind and of a spread.
     Raises `EstimationError` for fewer than 3 or more than 8 lists.
     """
-    from throughgate.core.estimation.mixed import sampling  # noqa: PLC0415 - numba takes its time, others may not need it
-
     table = check(table.canonical())
     if not FEWEST_LISTS <= table.k <= MOST_LISTS:
         raise EstimationError(f"The mixed model is for {FEWEST_LISTS} to {MOST_LISTS} lists, not {table.k}.")
     believed = prior or Prior()
-    found = sampling.draw(table, believed, seed=seed, steps=QUICK_STEPS if quick else sampling.STEPS)
+    found = sampling.draw(table, believed, seed=seed, quick=quick)
     unseen = found.unseen.ravel()
     if not np.isfinite(unseen).all() or (unseen >= 1).any():
         return missing(METHOD, table.documented, Warning_("not_converged"))
@@ -93,7 +88,8 @@ def _median(persons: Floats, tilt: Floats) -> float:
     return float(persons[order][np.searchsorted(weight, weight[-1] / 2)])
 
 
-def _warnings(agreed: float, worth: float, moved: dict[str, float]) -> tuple[Warning_, ...]:
+def _warnings(found_draws: Draws, moved: dict[str, float]) -> tuple[Warning_, ...]:
+    agreed, worth = found_draws.r_hat, found_draws.effective
     found = []
     if max(moved.values()) > MOST_MOVED:
         found.append(Warning_("prior_driven", {"moved": max(moved.values())}))

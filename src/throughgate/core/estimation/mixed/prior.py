@@ -32,7 +32,7 @@ class Prior:
     """Means and deviations on the log-odds scale, in the order the kernels read them.
 
     Rates about 2 % to 60 %; a hidden kind in three of four populations, whose odds are a twentieth to all of
-    the others'; people's spread half of the time; each pair of lists tied in one of three, each triple in one of four.
+    the others'; people's spread half of the time; each pair of lists tied in one of three, each triple in one of five.
     """
 
     rate: float = -2.0
@@ -50,7 +50,7 @@ class Prior:
     pair_scale: float = 0.6
     pair_threshold: float = 1.0
     triple_scale: float = 0.4
-    triple_threshold: float = 1.3
+    triple_threshold: float = 1.6
     other_share: float = -1.0
 
     def values(self) -> Floats:

@@ -13,16 +13,20 @@ from throughgate.core.estimation.mixed.kernels import chain, density
 from throughgate.core.estimation.mixed.prior import Floats, Layout, Prior, layout
 from throughgate.core.estimation.tables import Table
 
+MOST_RHAT = 1.01
+FEWEST_DRAWS = 400
 NODES = 4
 CHAINS = 4
 WARM = 125  # steps of each of the two warm-ups: the second knows the shape that the first has found
-STEPS = 500
+STEPS = 300
+MOST_ROUNDS = 3  # of so many steps, until the chains agree and are worth enough
 STRIDE = 0.2
-LENGTH = 2.0  # of the longest trajectory, in posterior deviations
-MOST_LEAPS = 16
+LENGTH = 4.0  # of the longest trajectory, in posterior deviations
+MOST_LEAPS = 32
 LEAST_CURVATURE = 0.3
+NEGLIGIBLE = 6.0
 PROBE = 1e-3
-# The chains start apart: with and without a hidden kind, with and without a spread among people.
+# The chains start apart, if they can: with and without a hidden kind, with and without a spread among people.
 GAPS = (-0.5, 1.5, 0.5, 2.0)
 SPREADS = (-0.3, 0.3, 0.8, -0.2)
 
@@ -46,6 +50,10 @@ class Draws:
     @property
     def effective(self) -> float:
         return effective(self.unseen)
+
+    @property
+    def is_enough(self) -> bool:
+        return self.r_hat <= MOST_RHAT and self.effective >= FEWEST_DRAWS
 
 
 @cache
@@ -87,35 +95,64 @@ class Target:
         return kept, unseen, found
 
 
-def draw(table: Table, prior: Prior, *, seed: int, steps: int = STEPS) -> Draws:
-    """Four chains of *steps* draws each after the warm-up. The same table, prior, seed and steps give the same draws."""
+def draw(table: Table, prior: Prior, *, seed: int, quick: bool = False) -> Draws:
+    """Four chains walk in rounds until they agree and are worth enough, or three rounds are over; one when *quick*.
+
+    The same table, prior and seed give the same draws.
+    """
     target = Target.of(table, prior)
     rng = np.random.default_rng(seed)
-    seeds = rng.integers(2**31, size=(3, CHAINS)).tolist()
-    height = _height(target, _start(table, target.layout, prior))
-    whiten = _whitening(target, height)
-    starts = []
-    for gap, spread in zip(GAPS, SPREADS, strict=True):
-        start = height + whiten @ rng.standard_normal(height.size)
-        start[target.layout.gap], start[target.layout.spread] = gap, spread
-        starts.append(start)
+    places, whiten, stride = _warmed(target, _summits(target, _start(table, target.layout, prior)), rng)
+    unseen, parameters = [], []
+    for _ in range(1 if quick else MOST_ROUNDS):
+        walked = [target.walk(each, whiten, STEPS, stride, _seed(rng), adapts=False) for each in places]
+        places = [kept[-1] for kept, _, _ in walked]
+        parameters.append([kept for kept, _, _ in walked])
+        unseen.append([each for _, each, _ in walked])
+        found = Draws(np.concatenate(unseen, axis=1), np.concatenate(parameters, axis=1), target.layout)
+        if found.is_enough:
+            break
+    return found
+
+
+def _warmed(target: Target, summits: list[Summit], rng: np.random.Generator) -> tuple[list[Floats], Floats, float]:
+    """Where each chain goes on from, the shape of what they walked through, and the stride it asks for."""
     rough = [
-        target.walk(start, whiten, WARM, STRIDE, seed_, adapts=True)
-        for start, seed_ in zip(starts, seeds[0], strict=True)
+        target.walk(each.start(rng), each.whiten, WARM, STRIDE, _seed(rng), adapts=True) for each in summits
     ]
     whiten = _shape([kept[WARM // 2 :] for kept, _, _ in rough])
-    warm = [
-        target.walk(kept[-1], whiten, WARM, STRIDE, seed_, adapts=True)
-        for (kept, _, _), seed_ in zip(rough, seeds[1], strict=True)
-    ]
-    stride = float(np.median([found for _, _, found in warm]))
-    walked = [
-        target.walk(kept[-1], whiten, steps, stride, seed_, adapts=False)
-        for (kept, _, _), seed_ in zip(warm, seeds[2], strict=True)
-    ]
-    return Draws(
-        np.array([unseen for _, unseen, _ in walked]), np.array([kept for kept, _, _ in walked]), target.layout
-    )  # fmt: skip
+    warm = [target.walk(kept[-1], whiten, WARM, STRIDE, _seed(rng), adapts=True) for kept, _, _ in rough]
+    return [kept[-1] for kept, _, _ in warm], whiten, float(np.median([found for _, _, found in warm]))
+
+
+def _seed(rng: np.random.Generator) -> int:
+    return int(rng.integers(2**31))
+
+
+@dataclass(frozen=True)
+class Summit:
+    """A height of the posterior, the shape around it, and about how much of the posterior is there (a logarithm)."""
+
+    at: Floats
+    whiten: Floats
+    volume: float
+
+    def start(self, rng: np.random.Generator) -> Floats:
+        return self.at + self.whiten @ rng.standard_normal(self.at.size)
+
+
+def _summits(target: Target, start: Floats) -> list[Summit]:
+    """One to start each chain from: those with and without differences among people may be far apart.
+
+    A summit that holds next to nothing of the posterior, by Laplace's approximation, is replaced by the best one.
+    """
+    found = []
+    for gap, spread in zip(GAPS, SPREADS, strict=True):
+        from_here = start.copy()
+        from_here[target.layout.gap], from_here[target.layout.spread] = gap, spread
+        found.append(_summit(target, from_here))
+    best = max(found, key=lambda each: each.volume)
+    return [each if each.volume > best.volume - NEGLIGIBLE else best for each in found]
 
 
 def _start(table: Table, shape: Layout, prior: Prior) -> Floats:
@@ -128,26 +165,27 @@ def _start(table: Table, shape: Layout, prior: Prior) -> Floats:
     return start
 
 
-def _height(target: Target, start: Floats) -> Floats:
+def _summit(target: Target, start: Floats) -> Summit:
     def falling(point: Floats) -> tuple[float, Floats]:
         value, slope = target.at(point)
         return -value, -slope
 
-    found = minimize(falling, start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x
-    return np.asarray(found, dtype=np.float64)
+    height = np.asarray(minimize(falling, start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x)
+    values, vectors = np.linalg.eigh(_curvature(target, height))
+    values = np.maximum(values, LEAST_CURVATURE)
+    return Summit(height, vectors / np.sqrt(values), target.at(height)[0] - 0.5 * float(np.log(values).sum()))
 
 
-def _whitening(target: Target, height: Floats) -> Floats:
-    """From standard normal numbers to about the posterior near its height, by the curvature there."""
-    curvature = np.empty((height.size, height.size))
+def _curvature(target: Target, height: Floats) -> Floats:
+    """Minus the second derivatives of the log density, from differences of its gradient."""
+    found = np.empty((height.size, height.size))
     for i in range(height.size):
         probe = height.copy()
         probe[i] += PROBE
         above = target.at(probe)[1]
         probe[i] -= 2 * PROBE
-        curvature[i] = (target.at(probe)[1] - above) / (2 * PROBE)
-    values, vectors = np.linalg.eigh((curvature + curvature.T) / 2)
-    return np.asarray(vectors / np.sqrt(np.maximum(values, LEAST_CURVATURE)))
+        found[i] = (target.at(probe)[1] - above) / (2 * PROBE)
+    return np.asarray((found + found.T) / 2)
 
 
 def _shape(kept: list[Floats]) -> Floats:
