@@ -34,7 +34,7 @@ class Population:
 
     @property
     def lists(self) -> int:
-        return int(len(self.counts)).bit_length() - 1
+        return len(self.counts).bit_length() - 1
 
 
 @dataclass(frozen=True, slots=True)

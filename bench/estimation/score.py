@@ -102,7 +102,9 @@ def summary(of_kinds: list[Scores]) -> dict[str, float | None]:
 
 def table(of_kinds: list[Scores]) -> str:
     """For the terminal: one line per kind and one for all."""
-    head = f"{'kind':26}{'cover':>7}{'score':>7}{'hi/lo':>7}{'est/N':>7}{'floor':>7}{'floor/N':>8}{'declined':>9}{'s':>8}"
+    head = (
+        f"{'kind':26}{'cover':>7}{'score':>7}{'hi/lo':>7}{'est/N':>7}{'floor':>7}{'floor/N':>8}{'declined':>9}{'s':>8}"
+    )
     lines = [head]
     for kind in of_kinds:
         name = kind.kind if kind.identified else f"{kind.kind} *"

@@ -32,7 +32,7 @@ class Weighed:
 
 
 def estimate(tables: Sequence[Table], *, seed: int = 0) -> Combined:
-    """The headline and each method over all linkages. The order of the tables does not matter; equal ones are computed once.
+    """The headline and each method over all linkages. Equal tables are computed once, and their order does not matter.
 
     A method stays away unless it has an estimate for all but one linkage in twenty, and so does the headline. Raises
     `EstimationError` when there is no table, or one from which nothing can be said.

@@ -7,7 +7,8 @@ are taken as normal around a common mean,
 
 (Gelman, Bayesian Analysis 1, 2006, for t), and each stratum's posterior is weighed anew by it: a stratum that says
 much by itself stays, one that says little moves to the others. All of it happens within one method at a time, and a
-draw of the total takes the same method in every stratum: a wrong assumption is wrong everywhere, and does not average out.
+draw of the total takes the same method in every stratum: a wrong assumption is wrong everywhere, and is not averaged
+away.
 """
 
 from __future__ import annotations
@@ -67,12 +68,15 @@ def estimate(tables: Mapping[str, Table], *, seed: int = 0) -> Pooled:
         return _unpooled(filled, alone)
     persons = {method: pooled for method, pooled in by_method.items() if pooled is not None}
     strata = {
-        name: _mixture({method: each[at] for method, each in persons.items()}, weights, _told(alone[name]))
+        name: _mixture(
+            {method: each[at] for method, each in persons.items()}, weights, filled[name].documented, _told(alone[name])
+        )
         for at, name in enumerate(filled)
     }
     parts = {method: from_draws(method, each.sum(axis=0)) for method, each in persons.items()}
     told = tuple(warning for warnings in map(_told, alone.values()) for warning in warnings)
-    total = _mixture({method: each.sum(axis=0) for method, each in persons.items()}, weights, _once(told))
+    documented = sum(table.documented for table in filled.values())
+    total = _mixture({method: each.sum(axis=0) for method, each in persons.items()}, weights, documented, _once(told))
     return Pooled(Combined(total, tuple(parts.values()), weights), strata | _empty(tables, filled))
 
 
@@ -110,7 +114,7 @@ def _stratum(table: Table, draws: Draws | None) -> Stratum:
 
 
 def _pool(strata: Sequence[Stratum], seed: int) -> npt.NDArray[np.float64] | None:
-    """(strata, 1000) persons, each column one draw of all of them; None when those that answer are too few for the rest."""
+    """(strata, 1000) persons, each column one draw of all; None when those that answer are too few for the rest."""
     odds = [each.odds for each in strata if each.odds is not None]
     if not odds or (len(odds) < len(strata) and len(odds) < FEWEST_STRATA):
         return None
@@ -150,9 +154,11 @@ def _weighed_anew(odds: Draws, middle: Draws, spread: Draws, rng: np.random.Gene
     return np.asarray(odds[np.minimum(picked, odds.size - 1)], dtype=np.float64)
 
 
-def _mixture(draws: Mapping[str, Draws], weights: Mapping[str, float], told: tuple[Warning_, ...]) -> Estimate:
+def _mixture(
+    draws: Mapping[str, Draws], weights: Mapping[str, float], documented: int, told: tuple[Warning_, ...]
+) -> Estimate:
     parts = {method: from_draws(method, each) for method, each in draws.items()}
-    return from_draws(METHOD, combining.pooled(parts, weights), warnings=told)
+    return from_draws(METHOD, combining.pooled(parts, weights, documented), warnings=told)
 
 
 def _told(found: Combined) -> tuple[Warning_, ...]:

@@ -26,7 +26,8 @@ def estimate(table: Table, *, seed: int = 0) -> Estimate:
 
     details["curve"]  (odds ratio, low, high) at 17 ratios evenly spaced by their logarithms: 95 % of N at that ratio
 
-    The estimate is the middle at ratio 1; it has no meaning without the curve. Raises `EstimationError` for any other number of lists.
+    The estimate is the middle at ratio 1; it has no meaning without the curve. Raises `EstimationError` for any other
+    number of lists.
     """
     table = check(table.canonical())
     if table.k != 2:

@@ -23,7 +23,7 @@ def r_hat(chains: Floats) -> float:
 
 
 def effective(chains: Floats) -> float:
-    """Effective draws in the bulk of *chains*, shape (chains, draws), by Geyer's sequence of positive pairs (eq. 10)."""
+    """Effective draws in the bulk of *chains*, shape (chains, draws), by Geyer's positive pairs (eq. 10)."""
     centred = _ranked(chains)
     centred -= centred.mean()
     steps = chains.shape[1]

@@ -9,6 +9,7 @@ import numpy as np
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.estimation.estimates import Estimate, Warning_, from_draws, missing
 from throughgate.core.estimation.mixed.prior import Floats, Layout, Prior
+from throughgate.core.estimation.mixed.sampling import FEWEST_DRAWS, MOST_RHAT, draw
 from throughgate.core.estimation.tables import Table, check
 
 METHOD = "mixed"
@@ -31,7 +32,7 @@ def estimate(table: Table, *, seed: int = 0, prior: Prior | None = None, quick: 
     if not FEWEST_LISTS <= table.k <= MOST_LISTS:
         raise EstimationError(f"The mixed model is for {FEWEST_LISTS} to {MOST_LISTS} lists, not {table.k}.")
     believed = prior or Prior()
-    found = sampling.draw(table, believed, seed=seed, quick=quick)
+    found = draw(table, believed, seed=seed, quick=quick)
     unseen = found.unseen.ravel()
     if not np.isfinite(unseen).all() or (unseen >= 1).any():
         return missing(METHOD, table.documented, Warning_("not_converged"))
@@ -88,8 +89,7 @@ def _median(persons: Floats, tilt: Floats) -> float:
     return float(persons[order][np.searchsorted(weight, weight[-1] / 2)])
 
 
-def _warnings(found_draws: Draws, moved: dict[str, float]) -> tuple[Warning_, ...]:
-    agreed, worth = found_draws.r_hat, found_draws.effective
+def _warnings(agreed: float, worth: float, moved: dict[str, float]) -> tuple[Warning_, ...]:
     found = []
     if max(moved.values()) > MOST_MOVED:
         found.append(Warning_("prior_driven", {"moved": max(moved.values())}))

@@ -16,11 +16,12 @@ from numba import njit  # type: ignore[import-untyped]
 TINY = 1e-300
 FARTHEST = 1000.0  # a trajectory whose log density falls by more has gone astray
 WANTED = 0.8  # of proposals accepted
+MOST_LOGIT, MOST_TIE = 40.0, 100.0  # so that the weights of no history of eight lists overflow
 KINDS = 3
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
-def _prior(at, k, pairs, prior, slope):  # type: ignore[no-untyped-def]
+def _prior(at, k, prior, slope):  # type: ignore[no-untyped-def]
     """Log prior density up to a constant; `slope` is set to its gradient. `prior` is `Prior.values()`."""
     single = 3 * k
     first = single + 6
@@ -68,135 +69,155 @@ def _ties(at, k, terms, pairs, prior, factor, steep):  # type: ignore[no-untyped
             if x & bit:
                 factor[x] += factor[x ^ bit]
     for x in range(factor.size):
-        factor[x] = math.exp(factor[x])
+        factor[x] = math.exp(min(max(factor[x], -MOST_TIE), MOST_TIE))
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
-def density(at, k, counts, terms, pairs, nodes, masses, prior, slope):  # type: ignore[no-untyped-def]
+def _effects(at, k):  # type: ignore[no-untyped-def]
+    """Gap, turn size, spread and other gap, cut off at nothing; and the shares of the three kinds.
+
+    A kind that is like the first is counted with it.
+    """
+    single = 3 * k
+    effects = np.array(
+        [max(at[single + 2], 0.0), math.exp(at[single + 3]), max(at[single + 4], 0.0), max(at[single + 5], 0.0)]
+    )
+    hidden = 1 / (1 + math.exp(-at[single]))
+    third = 1 / (1 + math.exp(-at[single + 1]))
+    share = np.array([(1 - hidden) * (1 - third), hidden * (1 - third), third])
+    for kind, gap in ((1, effects[0]), (2, effects[3])):
+        if gap == 0.0:
+            share[0] += share[kind]
+            share[kind] = 0.0
+    return effects, share, hidden, third
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _logit(at, k, j, kind, node, effects):  # type: ignore[no-untyped-def]
+    """Log odds of a person of that kind and place in the spread to come onto list j, other lists apart."""
+    logit = at[j] + effects[2] * node
+    if kind == 1:
+        logit -= effects[0] * (1 + effects[1] * at[k + j])
+    elif kind == 2:
+        logit += effects[3] * at[2 * k + j]
+    return min(max(logit, -MOST_LOGIT), MOST_LOGIT)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _fill(at, k, kind, node, effects, factor, weight):  # type: ignore[no-untyped-def]
+    """`weight` becomes the probability of each history for such a person."""
+    weight[0] = 1.0
+    for j in range(k):
+        odds = math.exp(_logit(at, k, j, kind, node, effects))
+        bit = 1 << j
+        for x in range(bit):
+            weight[bit + x] = weight[x] * odds
+    total = 0.0
+    for x in range(weight.size):
+        weight[x] *= factor[x]
+        total += weight[x]
+    scale = 1 / total
+    for x in range(weight.size):
+        weight[x] *= scale
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _likelihood(counts, chance, pull):  # type: ignore[no-untyped-def]
+    """Of the documented histories given that a person is documented; `pull` becomes its gradient by `chance`."""
+    value = 0.0
+    documented = 0.0
+    seen = 0.0
+    for x in range(1, counts.size):
+        seen += chance[x]
+        pull[x] = 0.0
+        if counts[x] > 0:
+            documented += counts[x]
+            value += counts[x] * math.log(chance[x] + TINY)
+            pull[x] = counts[x] / (chance[x] + TINY)
+    pull[0] = 0.0
+    for x in range(1, counts.size):
+        pull[x] -= documented / seen
+    return value - documented * math.log(seen)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _climb(at, k, kind, node, effects, moved, slope):  # type: ignore[no-untyped-def]
+    """Adds to `slope` what one kind at one place in the spread contributes; `moved` is used up.
+
+    moved  (2**k,) the gradient by the logarithm of each history's weight
+    """
+    single = 3 * k
+    for j in range(k - 1, -1, -1):
+        bit = 1 << j
+        force = 0.0  # on the log odds of list j: the sum over the histories with it
+        for x in range(bit):
+            force += moved[bit + x]
+            moved[x] += moved[bit + x]
+        slope[j] += force
+        if effects[2] > 0:
+            slope[single + 4] += force * node
+        if kind == 1:
+            slope[single + 2] -= force * (1 + effects[1] * at[k + j])
+            slope[single + 3] -= force * effects[0] * effects[1] * at[k + j]
+            slope[k + j] -= force * effects[0] * effects[1]
+        elif kind == 2:
+            slope[single + 5] += force * at[2 * k + j]
+            slope[2 * k + j] += force * effects[3]
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _tie(ties, k, terms, steep, slope):  # type: ignore[no-untyped-def]
+    """Adds to `slope` the terms' part: each one's force is the sum over the histories that contain it."""
+    for j in range(k):
+        bit = 1 << j
+        for x in range(ties.size):
+            if not x & bit:
+                ties[x] += ties[x | bit]
+    for i in range(terms.size):
+        slope[3 * k + 6 + i] += ties[terms[i]] * steep[i]
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def density(at, k, counts, terms, pairs, nodes, masses, prior, slope):  # type: ignore[no-untyped-def]  # noqa: PLR0917 - no objects in compiled code
     """Log posterior density up to a constant, and the probability of being on no list.
 
     counts  (2**k,) float64; nodes, masses  of the quadrature over the spread; slope  (parameters,), set to the gradient
     """
     size = 1 << k
-    single = 3 * k
-    value = _prior(at, k, pairs, prior, slope)
-    factor = np.empty(size)
-    steep = np.empty(terms.size)
+    value = _prior(at, k, prior, slope)
+    factor, steep = np.empty(size), np.empty(terms.size)
     _ties(at, k, terms, pairs, prior, factor, steep)
-    hidden = 1 / (1 + math.exp(-at[single]))
-    third = 1 / (1 + math.exp(-at[single + 1]))
-    gap = max(at[single + 2], 0.0)
-    turn = math.exp(at[single + 3])
-    spread = max(at[single + 4], 0.0)
-    other_gap = max(at[single + 5], 0.0)
-    share = np.array([(1 - hidden) * (1 - third), hidden * (1 - third), third])
-    apart = np.array([True, gap > 0.0, other_gap > 0.0])
-    for kind in range(1, KINDS):  # a kind that is like the first is counted with it
-        if not apart[kind]:
-            share[0] += share[kind]
-            share[kind] = 0.0
-    used = nodes.size if spread > 0 else 1
+    effects, share, hidden, third = _effects(at, k)
+    used = nodes.size if effects[2] > 0 else 1
+    mass = masses if effects[2] > 0 else np.ones(1)
     each = np.empty((KINDS, used, size))
     chance = np.zeros(size)
     for kind in range(KINDS):
-        if share[kind] == 0.0:
-            continue
-        for q in range(used):
-            node = nodes[q] if spread > 0 else 0.0
-            mass = masses[q] if spread > 0 else 1.0
-            weight = each[kind, q]
-            weight[0] = 1.0
-            for j in range(k):
-                logit = at[j] + spread * node
-                if kind == 1:
-                    logit -= gap * (1 + turn * at[k + j])
-                elif kind == 2:
-                    logit += other_gap * at[2 * k + j]
-                odds = math.exp(logit)
-                bit = 1 << j
-                for x in range(bit):
-                    weight[bit + x] = weight[x] * odds
-            total = 0.0
+        for q in range(used if share[kind] > 0 else 0):
+            _fill(at, k, kind, nodes[q], effects, factor, each[kind, q])
             for x in range(size):
-                weight[x] *= factor[x]
-                total += weight[x]
-            scale = 1 / total
-            for x in range(size):
-                weight[x] *= scale
-                chance[x] += share[kind] * mass * weight[x]
-    documented = 0.0
-    seen = 0.0
-    pull = np.zeros(size)
-    for x in range(1, size):
-        seen += chance[x]
-        if counts[x] > 0:
-            documented += counts[x]
-            value += counts[x] * math.log(chance[x] + TINY)
-            pull[x] = counts[x] / (chance[x] + TINY)
-    value -= documented * math.log(seen)
-    for x in range(1, size):
-        pull[x] -= documented / seen
-    _slope(at, k, terms, pull, each, share, nodes, masses, used, gap, turn, spread, other_gap, steep, slope)
-    middle = np.zeros(KINDS)
+                chance[x] += share[kind] * mass[q] * each[kind, q, x]
+    pull = np.empty(size)
+    value += _likelihood(counts, chance, pull)
+    middle, moved, ties = np.zeros(KINDS), np.empty(size), np.zeros(size)
     for kind in range(KINDS):
+        for q in range(used if share[kind] > 0 else 0):
+            mean = np.dot(pull, each[kind, q])
+            middle[kind] += mass[q] * mean
+            for x in range(size):
+                moved[x] = share[kind] * mass[q] * each[kind, q, x] * (pull[x] - mean)
+                ties[x] += moved[x]
+            _climb(at, k, kind, nodes[q], effects, moved, slope)
         if share[kind] == 0.0:
             middle[kind] = middle[0]
-            continue
-        for q in range(used):
-            mass = masses[q] if spread > 0 else 1.0
-            middle[kind] += mass * np.dot(pull, each[kind, q])
-    slope[single] += hidden * (1 - hidden) * (1 - third) * (middle[1] - middle[0])
-    slope[single + 1] += third * (1 - third) * (middle[2] - (1 - hidden) * middle[0] - hidden * middle[1])
+    _tie(ties, k, terms, steep, slope)
+    slope[3 * k] += hidden * (1 - hidden) * (1 - third) * (middle[1] - middle[0])
+    slope[3 * k + 1] += third * (1 - third) * (middle[2] - (1 - hidden) * middle[0] - hidden * middle[1])
     return value, chance[0]
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
-def _slope(  # type: ignore[no-untyped-def]
-    at, k, terms, pull, each, share, nodes, masses, used, gap, turn, spread, other_gap, steep, slope
-):
-    """Adds the gradient of the likelihood by rates, turns, gaps, spread and terms, from that by probabilities: `pull`."""
-    size = 1 << k
-    single = 3 * k
-    moved = np.empty(size)
-    ties = np.zeros(size)
-    for kind in range(KINDS):
-        if share[kind] == 0.0:
-            continue
-        for q in range(used):
-            node = nodes[q] if spread > 0 else 0.0
-            mass = share[kind] * (masses[q] if spread > 0 else 1.0)
-            weight = each[kind, q]
-            middle = np.dot(pull, weight)
-            for x in range(size):
-                moved[x] = mass * weight[x] * (pull[x] - middle)
-                ties[x] += moved[x]
-            for j in range(k - 1, -1, -1):
-                bit = 1 << j
-                sum_on = 0.0
-                for x in range(bit):
-                    sum_on += moved[bit + x]
-                    moved[x] += moved[bit + x]
-                slope[j] += sum_on
-                if spread > 0:
-                    slope[single + 4] += sum_on * node
-                if kind == 1:
-                    slope[single + 2] -= sum_on * (1 + turn * at[k + j])
-                    slope[single + 3] -= sum_on * gap * turn * at[k + j]
-                    slope[k + j] -= sum_on * gap * turn
-                elif kind == 2:
-                    slope[single + 5] += sum_on * at[2 * k + j]
-                    slope[2 * k + j] += sum_on * other_gap
-    for j in range(k):
-        bit = 1 << j
-        for x in range(size):
-            if not x & bit:
-                ties[x] += ties[x | bit]
-    for i in range(terms.size):
-        slope[single + 6 + i] += ties[terms[i]] * steep[i]
-
-
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def chain(  # type: ignore[no-untyped-def]
+def chain(  # type: ignore[no-untyped-def]  # noqa: PLR0917 - no objects in compiled code
     start, whiten, k, counts, terms, pairs, nodes, masses, prior, steps, stride, adapts, length, most, seed
 ):
     """Hamiltonian Monte Carlo (Neal 2011) from *start*; its stride is found by dual averaging while it *adapts*.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from types import ModuleType
 
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped, unused-ignore]
 
+from throughgate.core.estimation.errors import MissingEngine
 from throughgate.core.estimation.mixed.convergence import effective, r_hat
-from throughgate.core.estimation.mixed.kernels import chain, density
 from throughgate.core.estimation.mixed.prior import Floats, Layout, Prior, layout
 from throughgate.core.estimation.tables import Table
 
@@ -57,6 +59,18 @@ class Draws:
 
 
 @cache
+def kernels() -> ModuleType:
+    """The compiled part. Loaded when first needed: numba takes its time, and most commands never estimate.
+
+    Raises `MissingEngine` where numba is not installed.
+    """
+    try:
+        return import_module("throughgate.core.estimation.mixed.kernels")
+    except ImportError as error:
+        raise MissingEngine from error
+
+
+@cache
 def quadrature() -> tuple[Floats, Floats]:
     """Nodes and masses of Gauss and Hermite for a standard normal number."""
     nodes, masses = np.polynomial.hermite_e.hermegauss(NODES)
@@ -79,7 +93,7 @@ class Target:
         """Log density and its gradient."""
         slope = np.empty(point.size)
         shape = self.layout
-        value, _ = density(
+        value, _ = kernels().density(
             point, shape.k, self.counts, shape.terms, shape.pairs, *quadrature(), self.prior, slope
         )  # fmt: skip
         return value, slope
@@ -88,7 +102,7 @@ class Target:
         self, start: Floats, whiten: Floats, steps: int, stride: float, seed: int, *, adapts: bool
     ) -> tuple[Floats, Floats, float]:
         shape = self.layout
-        kept, unseen, found = chain(
+        kept, unseen, found = kernels().chain(
             start, whiten, shape.k, self.counts, shape.terms, shape.pairs, *quadrature(), self.prior,
             steps, stride, adapts, LENGTH, MOST_LEAPS, seed,
         )  # fmt: skip
@@ -117,9 +131,7 @@ def draw(table: Table, prior: Prior, *, seed: int, quick: bool = False) -> Draws
 
 def _warmed(target: Target, summits: list[Summit], rng: np.random.Generator) -> tuple[list[Floats], Floats, float]:
     """Where each chain goes on from, the shape of what they walked through, and the stride it asks for."""
-    rough = [
-        target.walk(each.start(rng), each.whiten, WARM, STRIDE, _seed(rng), adapts=True) for each in summits
-    ]
+    rough = [target.walk(each.start(rng), each.whiten, WARM, STRIDE, _seed(rng), adapts=True) for each in summits]
     whiten = _shape([kept[WARM // 2 :] for kept, _, _ in rough])
     warm = [target.walk(kept[-1], whiten, WARM, STRIDE, _seed(rng), adapts=True) for kept, _, _ in rough]
     return [kept[-1] for kept, _, _ in warm], whiten, float(np.median([found for _, _, found in warm]))
