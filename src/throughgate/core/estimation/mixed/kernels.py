@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit  # type: ignore[import-untyped]
+from numba import njit
 
 TINY = 1e-300
 FARTHEST = 1000.0  # a trajectory whose log density falls by more has gone astray
@@ -20,7 +20,7 @@ MOST_LOGIT, MOST_TIE = 40.0, 100.0  # so that the weights of no history of eight
 KINDS = 3
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _prior(at, k, prior, slope):  # type: ignore[no-untyped-def]
     """Log prior density up to a constant; `slope` is set to its gradient. `prior` is `Prior.values()`."""
     single = 3 * k
@@ -52,7 +52,7 @@ def _prior(at, k, prior, slope):  # type: ignore[no-untyped-def]
     return value
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _ties(at, k, terms, pairs, prior, factor, steep):  # type: ignore[no-untyped-def]
     """What the terms multiply each history's weight by, and how steeply each term's effect rises with its latent."""
     first = 3 * k + 6
@@ -72,7 +72,7 @@ def _ties(at, k, terms, pairs, prior, factor, steep):  # type: ignore[no-untyped
         factor[x] = math.exp(min(max(factor[x], -MOST_TIE), MOST_TIE))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _effects(at, k):  # type: ignore[no-untyped-def]
     """Gap, turn size, spread and other gap, cut off at nothing; and the shares of the three kinds.
 
@@ -92,7 +92,7 @@ def _effects(at, k):  # type: ignore[no-untyped-def]
     return effects, share, hidden, third
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _logit(at, k, j, kind, node, effects):  # type: ignore[no-untyped-def]
     """Log odds of a person of that kind and place in the spread to come onto list j, other lists apart."""
     logit = at[j] + effects[2] * node
@@ -103,7 +103,7 @@ def _logit(at, k, j, kind, node, effects):  # type: ignore[no-untyped-def]
     return min(max(logit, -MOST_LOGIT), MOST_LOGIT)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _fill(at, k, kind, node, effects, factor, weight):  # type: ignore[no-untyped-def]
     """`weight` becomes the probability of each history for such a person."""
     weight[0] = 1.0
@@ -121,7 +121,7 @@ def _fill(at, k, kind, node, effects, factor, weight):  # type: ignore[no-untype
         weight[x] *= scale
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _likelihood(counts, chance, pull):  # type: ignore[no-untyped-def]
     """Of the documented histories given that a person is documented; `pull` becomes its gradient by `chance`."""
     value = 0.0
@@ -140,7 +140,7 @@ def _likelihood(counts, chance, pull):  # type: ignore[no-untyped-def]
     return value - documented * math.log(seen)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _climb(at, k, kind, node, effects, moved, slope):  # type: ignore[no-untyped-def]
     """Adds to `slope` what one kind at one place in the spread contributes; `moved` is used up.
 
@@ -165,7 +165,7 @@ def _climb(at, k, kind, node, effects, moved, slope):  # type: ignore[no-untyped
             slope[2 * k + j] += force * effects[3]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _tie(ties, k, terms, steep, slope):  # type: ignore[no-untyped-def]
     """Adds to `slope` the terms' part: each one's force is the sum over the histories that contain it."""
     for j in range(k):
@@ -177,7 +177,7 @@ def _tie(ties, k, terms, steep, slope):  # type: ignore[no-untyped-def]
         slope[3 * k + 6 + i] += ties[terms[i]] * steep[i]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def density(at, k, counts, terms, pairs, nodes, masses, prior, slope):  # type: ignore[no-untyped-def]  # noqa: PLR0917 - no objects in compiled code
     """Log posterior density up to a constant, and the probability of being on no list.
 
@@ -216,7 +216,7 @@ def density(at, k, counts, terms, pairs, nodes, masses, prior, slope):  # type: 
     return value, chance[0]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def chain(  # type: ignore[no-untyped-def]  # noqa: PLR0917 - no objects in compiled code
     start, whiten, k, counts, terms, pairs, nodes, masses, prior, steps, stride, adapts, length, most, seed
 ):

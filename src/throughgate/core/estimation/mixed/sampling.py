@@ -206,4 +206,4 @@ def _shape(kept: list[Floats]) -> Floats:
     covariance = np.cov(draws.T)
     worth = len(draws) / 6
     mixed = (worth * covariance + 5 * np.diag(np.diag(covariance))) / (worth + 5)
-    return np.linalg.cholesky(mixed + 1e-6 * np.eye(len(mixed)))
+    return np.asarray(np.linalg.cholesky(mixed + 1e-6 * np.eye(len(mixed))), dtype=np.float64)
