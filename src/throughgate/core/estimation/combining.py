@@ -18,7 +18,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.special import ndtri  # type: ignore[import-untyped, unused-ignore]
 
-from throughgate.core.estimation import graphs, loglinear, mixed
+from throughgate.core.estimation import graphs, latent, loglinear, mixed
 from throughgate.core.estimation.estimates import Combined, Draws, Estimate, Interval, Warning_, missing
 from throughgate.core.estimation.tables import Table, check
 
@@ -29,6 +29,7 @@ WEIGHTS: Mapping[str, float] = {
     "loglinear": 0.075,  # people alike, lists tied to each other in any way
     "graphs": 0.075,  # people alike, lists tied to each other in chains
 }
+"""Latent classes are shown beside, without a weight: the mixed model has them within it."""
 FEWEST_LISTS = 3
 FEWEST_OVERLAPS = 5
 MOST_MOVED = 0.20
@@ -41,7 +42,7 @@ TOLD = ("rhat", "few_draws", "not_converged", "no_upper_end", "poor_fit")
 def estimate(table: Table, *, seed: int = 0, quick: bool = False) -> Combined:
     """The mixture over all methods that give a posterior for *table*, and each of them.
 
-    quick  takes fewer draws, for what is computed again and again
+    quick  takes fewer draws and leaves out what has no weight, for what is computed again and again
 
     Where the lists do not tell N - fewer than three, one that shares fewer than five persons with the others, or no
     posterior of the mixed model - the headline does not exist, and says why. Raises `EstimationError` for no table.
@@ -103,7 +104,9 @@ def _parts(table: Table, seed: int, *, quick: bool) -> tuple[Estimate, ...]:
     alike = loglinear.estimate(table, seed=seed)
     unequal = replace(loglinear.estimate(table, seed=seed, kinds=("none", "darroch", "chao")), method="heterogeneity")
     decomposed = (graphs.estimate(table, seed=seed),) if table.k <= graphs.MOST_LISTS else ()
-    return (alike, unequal, *decomposed, mixed.estimate(_fewer(table), seed=seed, quick=quick))
+    fewer = _fewer(table)
+    classes = () if quick else tuple(latent.estimate(fewer, seed=seed, dependence=tied) for tied in (False, True))
+    return (alike, unequal, *decomposed, *classes, mixed.estimate(fewer, seed=seed, quick=quick))
 
 
 def _fewer(table: Table) -> Table:

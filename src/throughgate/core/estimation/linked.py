@@ -20,7 +20,7 @@ from throughgate.core.estimation.tables import Table
 
 METHOD = "linked"
 MOST_UNANSWERED = 0.05
-FULL_RUNS = 5  # with more tables than that, each gets fewer draws: together they have enough
+FULL_RUNS = 1  # with more tables than that, each gets fewer draws: together they have enough
 
 
 @dataclass(frozen=True)

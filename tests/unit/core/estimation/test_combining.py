@@ -32,6 +32,12 @@ def test_the_headline_holds_the_published_number_of_kosovo_and_every_part_is_bes
     assert sum(found.weights.values()) == pytest.approx(1)
 
 
+def test_latent_classes_are_shown_beside_without_a_weight() -> None:
+    found = combining.estimate(SMALL)
+    assert {"latent", "latent_dependent"} <= {part.method for part in found.parts}
+    assert set(found.weights) == set(combining.WEIGHTS)
+
+
 def test_the_mixture_reaches_as_far_as_its_parts_at_their_weight() -> None:
     parts = {"mixed": from_draws("mixed", np.full(1000, 200.0)), "graphs": from_draws("graphs", np.full(1000, 900.0))}
     draws = combining.pooled(parts, {"mixed": 0.9, "graphs": 0.1}, documented=100)
@@ -93,7 +99,7 @@ def test_three_lists_are_no_two() -> None:
 def test_over_linkages_the_interval_holds_what_each_of_them_says() -> None:
     more = Table(SMALL.lists, SMALL.counts + np.array([0, 9, 9, -4, 9, -4, -4, -2]))
     both = linked.estimate([SMALL, more, more])
-    alone = combining.estimate(SMALL)
+    alone = combining.estimate(SMALL, quick=True)
     assert both.headline.interval.ratio > 0.8 * alone.headline.interval.ratio
     assert both.headline.details["linkages"] == 3
     assert both.headline.details["between"] > 0
