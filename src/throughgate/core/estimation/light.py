@@ -1,0 +1,89 @@
+"""The traffic light: may an interval be published (green), with what care (amber), or not at all (red)?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from throughgate.core.estimation.estimates import Estimate, Warning_
+from throughgate.core.estimation.tables import Table
+
+FEWEST_LISTS = 3
+FEWEST_OVERLAPS = 5
+MOST_MOVED = 0.20
+MOST_SINGLETONS = 0.90
+MOST_SPREAD = 1.5
+MOST_RHAT = 1.01
+FEWEST_DRAWS = 400
+MOST_RATIO = 3.0
+# What an estimator's warning means for the light. A code in neither is told beside its method only.
+REDS = frozenset(
+    {"few_lists", "few_overlaps", "no_estimate", "no_upper_end", "not_identified", "prior_driven", "refused"}
+)
+AMBERS = frozenset({"rhat", "few_draws", "not_converged", "poor_fit"})
+
+
+class Colour(StrEnum):
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Light:
+    """A colour, and every reason for it: the red ones first."""
+
+    colour: Colour
+    reasons: tuple[Warning_, ...]
+
+    @property
+    def is_red(self) -> bool:
+        return self.colour is Colour.RED
+
+
+def light(table: Table, headline: Estimate, without: Mapping[str, Estimate]) -> Light:
+    """Of a table, its combined estimate with the warnings that are about it, and the estimates without each list."""
+    own = {warning.code: warning for warning in headline.warnings}
+    red = [*_refusals(table, headline), *(own[code] for code in sorted(own) if code in REDS)]
+    red = list({(reason.code, tuple(reason.params.items())): reason for reason in red}.values())
+    amber = [*_cautions(table, headline, without), *(own[code] for code in sorted(own) if code in AMBERS)]
+    colour = Colour.RED if red else Colour.AMBER if amber else Colour.GREEN
+    return Light(colour, (*red, *amber))
+
+
+def refused(table: Table) -> Light | None:
+    """The red light that needs no estimate, or None: too few lists, or a list that overlaps with no other."""
+    reasons = tuple(_too_little(table))
+    return Light(Colour.RED, reasons) if reasons else None
+
+
+def _too_little(table: Table) -> Iterator[Warning_]:
+    if table.k < FEWEST_LISTS:
+        yield Warning_("few_lists", {"lists": table.k})
+    for name in sorted(table.lists):
+        overlaps = table.overlaps(name)
+        if overlaps < FEWEST_OVERLAPS:
+            yield Warning_("few_overlaps", {"list": name, "overlaps": overlaps})
+
+
+def _refusals(table: Table, headline: Estimate) -> Iterator[Warning_]:
+    yield from _too_little(table)
+    if not headline.exists and not any(headline.has(code) for code in REDS):
+        yield Warning_("no_estimate")
+
+
+def _cautions(table: Table, headline: Estimate, without: Mapping[str, Estimate]) -> Iterator[Warning_]:
+    share = table.singletons() / table.documented
+    if share > MOST_SINGLETONS:
+        yield Warning_("singletons", {"share": share})
+    for name, each in without.items():
+        if not each.exists:
+            yield Warning_("leave_one_out_none", {"list": name})
+    existing = [each.estimate for each in (headline, *without.values()) if each.exists]
+    if len(existing) > 1:
+        ratio = max(existing) / min(existing)
+        if ratio > MOST_SPREAD:
+            yield Warning_("leave_one_out", {"ratio": ratio})
+    if headline.exists and headline.interval.ratio > MOST_RATIO:
+        yield Warning_("wide", {"ratio": headline.interval.ratio})
