@@ -1,0 +1,83 @@
+"""What a result says, in English, Belarusian and Russian: one table of texts for each language, in `<language>.toml`.
+
+A text is a string with named places, or a table of plural forms (`one`, `few`, `many`, `other`), chosen by the number
+named by `by`. Numbers are written as the language writes them, and never wrapped within.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from throughgate.core.estimation.errors import EstimationError
+from throughgate.core.estimation.estimates import Warning_
+
+LANGUAGES = ("en", "be", "ru")
+Value = str | int | float
+SHARES = frozenset({"moved", "share"})
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts of one language."""
+
+    language: str
+    texts: Mapping[str, Any]
+
+    def say(self, key: str, **params: Value) -> str:
+        """The text of "part.name" with its places filled."""
+        part, _, name = key.partition(".")
+        text = self.texts[part][name]
+        if not isinstance(text, str):
+            text = text.get(self.form(params[text["by"]]), text.get("other", ""))
+        return str(text).format(**{place: self.shown(value) for place, value in params.items()})
+
+    def reason(self, warning: Warning_) -> str:
+        """The sentence of a warning; shares come as percents. A code without a sentence is still named."""
+        params = {name: 100 * float(value) if name in SHARES else value for name, value in warning.params.items()}
+        if not self.knows(f"reason.{warning.code}"):
+            return self.say("reason.unknown", code=warning.code)
+        return self.say(f"reason.{warning.code}", **params)
+
+    def method(self, name: str) -> str:
+        """The name of a method; its own where there is no other."""
+        return self.say(f"method.{name}") if self.knows(f"method.{name}") else name
+
+    def knows(self, key: str) -> bool:
+        part, _, name = key.partition(".")
+        return name in self.texts.get(part, {})
+
+    def form(self, number: Value) -> str:
+        """Which plural form the number takes (Unicode CLDR, cardinals of whole numbers)."""
+        if self.language == "en":
+            return "one" if number == 1 else "other"
+        if not isinstance(number, int):
+            return "many"
+        tens, units = number % 100, number % 10
+        if units == 1 and tens != 11:
+            return "one"
+        return "few" if units in (2, 3, 4) and tens not in (12, 13, 14) else "many"
+
+    def shown(self, value: Value) -> str:
+        """A number as it is written: 12,000 or 12 000; 0.25 or 0,25. A float has two significant figures."""
+        if isinstance(value, str):
+            return value
+        if math.isinf(value) or math.isnan(value):
+            return str(self.texts["number"]["endless"])
+        text = f"{value:,}" if isinstance(value, int) else f"{float(f'{value:.2g}'):,.10g}"
+        signs = str.maketrans({",": self.texts["number"]["thousands"], ".": self.texts["number"]["point"]})
+        return text.translate(signs)
+
+
+@cache
+def words(language: str) -> Words:
+    """The texts of "en", "be" or "ru". Raises `EstimationError` for any other."""
+    if language not in LANGUAGES:
+        raise EstimationError(f"There are no texts in “{language}”; there are {', '.join(LANGUAGES)}.")
+    source = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return Words(language, tomllib.loads(source))
