@@ -158,7 +158,7 @@ class saying:  # noqa: N801 - reads as a word: with saying(where)
 def _lines(reader: Iterator[list[str]], where: str) -> Iterator[tuple[int, list[str]]]:
     while True:
         try:
-            cells = [cell.strip() for cell in next(reader)]
+            cells = [" ".join(cell.split()) for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:
@@ -188,12 +188,19 @@ def _counted(
                 raise EstimationError(f"{place}: this history is in line {seen[same]} already; add its counts up.")
             seen[same] = row.line
         if history:
-            cells[" · ".join(row.cells[name] for name in strata), history] += persons
+            cells[_stratum(row, strata, place), history] += persons
         elif _elsewhere(row, lists, count, strata):
             dropped += persons
         else:
             raise EstimationError(f"{place}: a row of persons on no list; how many they are is the question.")
     return cells, dropped
+
+
+def _stratum(row: Row, strata: tuple[str, ...], place: str) -> str:
+    found = " · ".join(row.cells[name] for name in strata)
+    if not found.isprintable():
+        raise EstimationError(f"{place}: the stratum holds a character that cannot be shown.")
+    return found
 
 
 def _on(row: Row, name: str, place: str) -> int:

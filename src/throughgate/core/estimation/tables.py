@@ -188,10 +188,11 @@ def check(table: Table) -> Table:
 
 
 def checked_names(lists: Sequence[str]) -> tuple[str, ...]:
-    """The names, stripped. Raises `EstimationError` when one is empty or there twice, or there are too few or many."""
+    """The names, with single spaces. Raises `EstimationError` when one is empty, unreadable or there twice, or
+    there are too few or too many."""
     if any(not isinstance(name, str) for name in lists):
         raise EstimationError("The name of a list is a text.")
-    names = tuple(name.strip() for name in lists)
+    names = tuple(" ".join(name.split()) for name in lists)
     if len(names) > MOST_LISTS:
         raise EstimationError(
             f"{len(names)} lists are more than can be estimated together ({MOST_LISTS}): "
@@ -201,7 +202,9 @@ def checked_names(lists: Sequence[str]) -> tuple[str, ...]:
         raise EstimationError(f"There is only one list ({', '.join(names)}): overlaps need two or more.")
     if not all(names):
         raise EstimationError(f"List {names.index('') + 1} has no name.")
-    for name in names:
+    for number, name in enumerate(names, start=1):
+        if not name.isprintable():
+            raise EstimationError(f"The name of list {number} holds a character that cannot be shown.")
         if names.count(name) > 1:
             raise EstimationError(f"Two lists are named {name}.")
     return names

@@ -79,6 +79,8 @@ def test_a_table_cannot_be_changed() -> None:
         (("A",), {"1": 3}, "only one list"),
         (("A", "A"), {"10": 3, "11": 3, "01": 2}, "Two lists are named A."),
         (("A", " "), {"10": 3}, "List 2 has no name."),
+        (("A", "B\x1b[0m"), {"10": 3}, "The name of list 2 holds a character that cannot be shown."),
+        (("A", "\ud800"), {"10": 3}, "The name of list 2 holds a character that cannot be shown."),
         ([f"L{number}" for number in range(60)], {}, "60 lists are more than can be estimated together"),
     ],
 )
