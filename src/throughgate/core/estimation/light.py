@@ -42,18 +42,18 @@ class Light:
         return self.colour is Colour.RED
 
 
-def light(table: Table, headline: Estimate, without: Mapping[str, Estimate]) -> Light:
-    """Of a table, its combined estimate with the warnings that are about it, and the estimates without each list."""
+def light(table: Table, headline: Estimate, without: Mapping[str, Estimate], at_least: float = 0) -> Light:
+    """Of a table, its combined estimate with the warnings about it, the estimates without each list, and the bound."""
     own = {warning.code: warning for warning in headline.warnings}
     red = [*_refusals(table, headline), *(own[code] for code in sorted(own) if code in REDS)]
     red = list({(reason.code, tuple(reason.params.items())): reason for reason in red}.values())
-    amber = [*_cautions(table, headline, without), *(own[code] for code in sorted(own) if code in AMBERS)]
+    amber = [*_cautions(table, headline, without, at_least), *(own[code] for code in sorted(own) if code in AMBERS)]
     colour = Colour.RED if red else Colour.AMBER if amber else Colour.GREEN
     return Light(colour, (*red, *amber))
 
 
 def refused(table: Table) -> Light | None:
-    """The red light that needs no estimate, or None: too few lists, or a list that overlaps with no other."""
+    """The red light that no estimate can change, or None: too few lists, or one with too few overlaps."""
     reasons = tuple(_too_little(table))
     return Light(Colour.RED, reasons) if reasons else None
 
@@ -68,12 +68,13 @@ def _too_little(table: Table) -> Iterator[Warning_]:
 
 
 def _refusals(table: Table, headline: Estimate) -> Iterator[Warning_]:
-    yield from _too_little(table)
-    if not headline.exists and not any(headline.has(code) for code in REDS):
+    too_little = list(_too_little(table))
+    yield from too_little
+    if not headline.exists and not too_little and not any(headline.has(code) for code in REDS):
         yield Warning_("no_estimate")
 
 
-def _cautions(table: Table, headline: Estimate, without: Mapping[str, Estimate]) -> Iterator[Warning_]:
+def _cautions(table: Table, headline: Estimate, without: Mapping[str, Estimate], at_least: float) -> Iterator[Warning_]:
     share = table.singletons() / table.documented
     if share > MOST_SINGLETONS:
         yield Warning_("singletons", {"share": share})
@@ -87,3 +88,5 @@ def _cautions(table: Table, headline: Estimate, without: Mapping[str, Estimate])
             yield Warning_("leave_one_out", {"ratio": ratio})
     if headline.exists and headline.interval.ratio > MOST_RATIO:
         yield Warning_("wide", {"ratio": headline.interval.ratio})
+    if headline.interval.high < at_least:
+        yield Warning_("below_bound", {"high": headline.interval.high})

@@ -31,8 +31,10 @@ class Found:
 
     @property
     def interval(self) -> Interval | None:
-        """95 %; None where the light is red."""
-        return None if self.light.is_red else self.headline.interval
+        """95 %; None where the light is red. It begins at the bound at the earliest, which assumes less."""
+        if self.light.is_red:
+            return None
+        return Interval(*(max(end, float(self.at_least)) for end in self.headline.interval))
 
 
 @dataclass(frozen=True, eq=False)

@@ -135,9 +135,9 @@ def _warnings(result: Result, speaker: Words) -> Iterator[str]:
     named = [(speaker.method(each.method), each) for each in result.parts]
     named += [(speaker.say("method.without", list=name), each) for name, each in result.without.items()]
     lines = [
-        f"  {speaker.say('text.row', name=name, range=speaker.reason(warning))}"
+        f"  {speaker.say('text.row', name=name, range=' '.join(map(speaker.reason, each.warnings)))}"
         for name, each in named
-        for warning in each.warnings
+        if each.warnings
     ]
     if lines:
         yield f"{speaker.say('heading.warnings')}:"

@@ -60,6 +60,10 @@ def test_an_upper_end_over_three_times_the_lower_is_amber(wide: float, colour: C
     assert light(TABLE, estimate(3000, wide=wide), CALM).colour is colour
 
 
+def test_methods_that_stay_below_the_bound_are_amber() -> None:
+    assert light(TABLE, estimate(2000), CALM | {"A": estimate(2000)}, at_least=2300).reasons[-1].code == "below_bound"
+
+
 def test_red_reasons_come_before_amber_ones_and_none_is_lost() -> None:
     headline = estimate(3000, Warning_("rhat", {"value": 1.3}), Warning_("prior_driven", {"moved": 0.5}), wide=0.7)
     assert codes(TABLE, headline, CALM) == (Colour.RED, ["prior_driven", "wide", "rhat"])

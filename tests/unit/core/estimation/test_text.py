@@ -46,6 +46,13 @@ def test_three_sentences_come_in_one_order(language: str) -> None:
     assert found[3] == UNREACHABLE[language]
 
 
+def test_the_range_never_begins_below_at_least() -> None:
+    found = result(estimate(2200, wide=0.3)).whole
+    assert (found.at_least, found.headline.interval.low < 2134) == (2134, True)
+    assert found.interval is not None
+    assert found.interval.low == 2134
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_red_light_gives_no_range_anywhere(language: str) -> None:
     headline = estimate(3000, Warning_("prior_driven", {"moved": 0.337}))
