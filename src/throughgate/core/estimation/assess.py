@@ -1,0 +1,131 @@
+"""From tables to a result: the bound, the headline, every method, all again without each list, the light, the stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from throughgate.core.estimation import bounds, combining, linked, strata, two_lists
+from throughgate.core.estimation.errors import EstimationError
+from throughgate.core.estimation.estimates import Combined, Estimate, Interval, Warning_, missing
+from throughgate.core.estimation.light import FEWEST_LISTS, light, refused
+from throughgate.core.estimation.reading import Read
+from throughgate.core.estimation.result import Found, Result
+from throughgate.core.estimation.stamp import Settings, stamp
+from throughgate.core.estimation.tables import Table
+from throughgate.core.estimation.tipping import Point, Tipping, tipping
+
+Tell = Callable[[int, int, str], None]
+"""Steps done, steps in all, and what comes now."""
+
+
+def quiet(done: int, of: int, what: str) -> None:
+    """Tells nobody."""
+
+
+@dataclass
+class Steps:
+    """Counts the steps for whoever is told."""
+
+    of: int
+    tell: Tell
+    done: int = field(default=0)
+
+    def next(self, what: str) -> None:
+        """One step more, which is *what*."""
+        self.tell(self.done, self.of, what)
+        self.done += 1
+
+
+def assess(
+    read: Read, *, seed: int = 0, version: str = "", settings: Settings | None = None, tell: Tell = quiet
+) -> Result:
+    """Everything there is to say of what was read. The same input, seed and version give the same bits.
+
+    Raises `EstimationError` where nothing can be computed at all.
+    """
+    table = read.table.canonical()
+    draws = tuple(each.canonical() for each in read.draws)
+    by_stratum = {name: each.canonical() for name, each in sorted(read.strata.items())}
+    steps = Steps(2 + table.k, tell)
+    steps.next("At least")
+    at_least = min(bounds.at_least(each).number for each in (table, *draws))
+    steps.next("All methods")
+    combined, pooled = _headline(table, draws, by_stratum, seed)
+    without = {} if refused(table) else _without(table, seed, steps)
+    whole = Found(table, at_least, combined.headline, light(table, combined.headline, without, at_least))
+    return Result(
+        whole=whole,
+        stamp=stamp(_named(table, draws, by_stratum), version=version, seed=seed, settings=settings or {}),
+        parts=combined.parts,
+        weights=combined.weights,
+        without=without,
+        tipping=_tipping(whole, seed),
+        strata={name: _found(each, pooled[name]) for name, each in by_stratum.items()},
+        linkages=max(len(draws), 1),
+        dropped=read.dropped,
+    )
+
+
+def _headline(
+    table: Table, draws: tuple[Table, ...], by_stratum: Mapping[str, Table], seed: int
+) -> tuple[Combined, Mapping[str, Estimate]]:
+    """The combined estimate, and those of the strata. What cannot be computed does not exist, and says why."""
+    if refused(table):
+        return Combined(missing("combined", table.documented), ()), {
+            name: missing("combined", each.documented) for name, each in by_stratum.items()
+        }
+    try:
+        if by_stratum:
+            pooled = strata.estimate(by_stratum, seed=seed)
+            return pooled.total, pooled.strata
+        return linked.estimate(draws, seed=seed) if draws else combining.estimate(table, seed=seed), {}
+    except EstimationError as error:
+        return Combined(_refused(table, error), ()), {name: _refused(each, error) for name, each in by_stratum.items()}
+
+
+def _refused(table: Table, error: EstimationError) -> Estimate:
+    return missing("combined", table.documented, Warning_("refused", {"why": str(error)}))
+
+
+def _without(table: Table, seed: int, steps: Steps) -> dict[str, Estimate]:
+    """The headline again without each list; two lists that are left are taken as independent."""
+    found = {}
+    for name in table.lists:
+        steps.next(f"Without {name}")
+        found[name] = _of_fewer(table.without(name), seed)
+    return found
+
+
+def _of_fewer(table: Table, seed: int) -> Estimate:
+    try:
+        if table.k < FEWEST_LISTS:
+            return two_lists.estimate(table, seed=seed)
+        return combining.estimate(table, seed=seed, quick=True).headline
+    except EstimationError as error:
+        return _refused(table, error)
+
+
+def _found(table: Table, headline: Estimate) -> Found:
+    """A stratum: it is too small for leaving out lists."""
+    at_least = bounds.at_least(table).number if table.documented else 0
+    return Found(table, at_least, headline, light(table, headline, {}, at_least))
+
+
+def _tipping(found: Found, seed: int) -> Tipping | None:
+    """Of two lists the odds ratio is the only thing to tell; of more it is what may be off."""
+    if found.table.k < FEWEST_LISTS:
+        return Tipping(_curve(_of_fewer(found.table, seed)))
+    return tipping(found.table.documented, found.interval) if found.interval is not None else None
+
+
+def _curve(estimate: Estimate) -> tuple[Point, ...]:
+    rows = cast("list[tuple[float, float, float]]", estimate.details.get("curve", []))
+    return tuple(Point(ratio, Interval(low, high)) for ratio, low, high in rows)
+
+
+def _named(table: Table, draws: tuple[Table, ...], by_stratum: Mapping[str, Table]) -> Iterator[tuple[str, Table]]:
+    yield "", table
+    yield from by_stratum.items()
+    yield from ((str(number), each) for number, each in enumerate(draws))
