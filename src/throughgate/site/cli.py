@@ -52,6 +52,7 @@ COMMANDS = (
     Command("import", "throughgate.exchange.commands.import_list", "Read a list of prisoners from a file."),
     Command("link", "throughgate.site.commands.link", "Find the same people in several lists.", opens=False),
     Command("blind", "throughgate.site.commands.blind", "Count people in lists that nobody shows.", opens=False),
+    Command("estimate", "throughgate.site.commands.estimate", "Say how many persons nobody listed.", opens=False),
     Command("backup", "throughgate.site.commands.backup", "Write everything into one encrypted file."),
     Command("restore", "throughgate.site.commands.restore", "Bring a backup back into an empty place.", opens=False),
     Command("log verify", "throughgate.access.commands.log_verify", "Prove that the log was not changed."),
