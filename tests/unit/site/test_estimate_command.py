@@ -59,7 +59,7 @@ def test_what_linking_wrote_can_be_estimated(tmp_path: Path, capsys: pytest.Capt
     path = tmp_path / "clusters.csv"
     path.write_text("\n".join(["source,row,record_id,cluster_id,probability", *rows]), encoding="utf-8")
     assert cli.main(["estimate", "--from-clusters", str(path)]) == 0
-    assert capsys.readouterr().out.startswith("Documented: 300 persons by name, on 3 lists.")
+    assert capsys.readouterr().out.startswith("Documented: 300 persons by name; lists: 3.")
 
 
 def test_two_lists_give_a_curve_and_no_range(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

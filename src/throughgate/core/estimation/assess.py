@@ -108,8 +108,9 @@ def _of_fewer(table: Table, seed: int) -> Estimate:
 
 
 def _found(table: Table, headline: Estimate) -> Found:
-    """A stratum: it is too small for leaving out lists."""
-    at_least = bounds.at_least(table).number if table.documented else 0
+    """A stratum, with the lists that have somebody there: it is too small for leaving out lists."""
+    table = table.restricted([name for name in table.lists if table.on(name)])
+    at_least = bounds.at_least(table).number if table.k > 1 else table.documented
     return Found(table, at_least, headline, light(table, headline, {}, at_least))
 
 

@@ -201,7 +201,8 @@ def _curve(body: list[str], points: tuple[Point, ...], title: str, unit: float, 
         body.append(_text(92, y(tick) + 4, speaker.shown(tick), "small", anchor="end"))
     body.append(f'<path class="band" d="M{" L".join([*highs, *reversed(lows)])}z"/>')
     body.extend(f'<path class="line" d="M{" L".join(ends)}"/>' for ends in (highs, lows))
-    for number, point in enumerate(finite):
+    every = 1 if len(finite) <= 11 else 4
+    for number, point in list(enumerate(finite))[::every]:
         body.append(_text(x(number), lower + 20, speaker.shown(unit * point.at), "small", anchor="middle"))
     return top + PANEL + 20
 

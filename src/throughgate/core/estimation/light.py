@@ -21,7 +21,7 @@ MOST_RATIO = 3.0
 REDS = frozenset(
     {"few_lists", "few_overlaps", "no_estimate", "no_upper_end", "not_identified", "prior_driven", "refused"}
 )
-AMBERS = frozenset({"rhat", "few_draws", "not_converged", "poor_fit"})
+AMBERS = frozenset({"rhat", "few_draws", "not_converged", "poor_fit", "borrowed"})
 
 
 class Colour(StrEnum):

@@ -237,7 +237,7 @@ def _table(lists: tuple[str, ...], cells: Counter[Key], where: str) -> Table:
 
 
 def _by_stratum(lists: tuple[str, ...], cells: Counter[Key]) -> dict[str, Table]:
-    found = sorted({stratum for stratum, _ in cells})
+    found = sorted({stratum for (stratum, _), number in cells.items() if number})
     return {
         name: _unchecked(lists, ((history, number) for (stratum, history), number in cells.items() if stratum == name))
         for name in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 from throughgate.core.estimation.estimates import Estimate, Interval
@@ -113,11 +114,10 @@ def _tipping(result: Result, speaker: Words) -> Iterator[Iterator[str]]:
     if result.tipping is None:
         return
     documented = result.table.documented
+    dependence = (point for point in result.tipping.dependence if any(math.isclose(point.at, at) for at in SHOWN_TIMES))
+    yield _curve("two_lists" if result.table.k == 2 else "dependence", dependence, documented, speaker)
     if result.table.k == 2:
-        yield _curve("two_lists", result.tipping.dependence, documented, speaker)
         return
-    dependence = (point for point in result.tipping.dependence if point.at in SHOWN_TIMES)
-    yield _curve("dependence", dependence, documented, speaker)
     shares = (Point(100 * point.at, point.interval) for point in result.tipping.unreachable if point.at in SHOWN_SHARES)
     yield _curve("unreachable", shares, documented, speaker)
 

@@ -83,6 +83,10 @@ def test_a_code_without_words_is_still_named() -> None:
     assert words("ru").reason(Warning_("something_new")) == "Метод сообщает: «something_new»."
 
 
+def test_a_warning_that_forgot_its_numbers_is_still_told() -> None:
+    assert words("en").reason(Warning_("few_draws")) == "There are only ? effective draws; 400 are needed."
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("count", [0, 1, 2, 5, 11, 21, 22, 112])
 def test_every_plural_has_its_form(language: str, count: int) -> None:

@@ -22,6 +22,13 @@ Value = str | int | float
 SHARES = frozenset({"moved", "share"})
 
 
+class _Told(dict[str, str]):
+    """What is to be said; a place that nothing was given for does not keep the rest from being said."""
+
+    def __missing__(self, place: str) -> str:
+        return "?"
+
+
 @dataclass(frozen=True)
 class Words:
     """The texts of one language."""
@@ -34,8 +41,8 @@ class Words:
         part, _, name = key.partition(".")
         text = self.texts[part][name]
         if not isinstance(text, str):
-            text = text.get(self.form(params[text["by"]]), text.get("other", ""))
-        return str(text).format(**{place: self.shown(value) for place, value in params.items()})
+            text = text[self.form(params.get(text["by"], 0))]
+        return str(text).format_map(_Told({place: self.shown(value) for place, value in params.items()}))
 
     def reason(self, warning: Warning_) -> str:
         """The sentence of a warning; shares come as percents. A code without a sentence is still named."""
