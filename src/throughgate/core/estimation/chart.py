@@ -17,8 +17,8 @@ from throughgate.core.estimation.text import sentences, shown
 from throughgate.core.estimation.tipping import Point
 from throughgate.core.estimation.words import Words, words
 
-WIDTH = 760
-LEFT = 300
+WIDTH = 880
+LEFT = 410
 RIGHT = WIDTH - 30
 ROW = 26
 PANEL = 220
@@ -147,7 +147,7 @@ def _ticks(body: list[str], axis: Axis, top: float, bottom: float, speaker: Word
 
 def _drawn(bar: Bar, axis: Axis, y: float) -> Iterator[str]:
     yield f"<g><title>{escape(bar.name)}: {escape(bar.told)}</title>"
-    yield _text(20, y + 5, _short(bar.name, 38), "head" if bar.main else "")
+    yield _text(20, y + 5, _short(bar.name, 54), "head" if bar.main else "")
     left, right = axis.at(bar.interval.low), axis.at(bar.interval.high)
     kind = ' class="main"' if bar.main else ""
     if right - left < 3:
@@ -216,7 +216,7 @@ def _foot(body: list[str], result: Result, speaker: Words, top: float) -> float:
         *(speaker.reason(reason) for reason in light.reasons),
     )
     for number, line in enumerate(told):
-        body.append(_text(20, top + 18 * number, _short(line, 118), "small"))
+        body.append(_text(20, top + 18 * number, _short(line, 135), "small"))
     return top + 18 * len(told) + 10
 
 
