@@ -118,6 +118,14 @@ def test_what_cannot_be_done_is_one_sentence(
     assert "Traceback" not in said
 
 
+def test_without_its_libraries_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("throughgate.site.commands.estimate.find_spec", lambda name: None)
+    assert cli.main(["estimate", str(KOSOVO)]) == 1
+    assert 'pip install "throughgate[estimation]"' in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("number", ["-1", "1.5", "x", str(2**63)])
 def test_a_seed_is_a_whole_number(number: str) -> None:
     with pytest.raises(SystemExit):

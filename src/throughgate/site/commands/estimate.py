@@ -16,9 +16,11 @@ import argparse
 import json
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from throughgate.core.estimation.errors import EstimationError, MissingEngine
 from throughgate.core.linkage.errors import LinkageError
 from throughgate.core.linkage.files import check_outputs, written
 from throughgate.kit.context import product_version
@@ -29,14 +31,13 @@ try:
     from throughgate.core.estimation.assess import assess
     from throughgate.core.estimation.batch import answer
     from throughgate.core.estimation.chart import chart
-    from throughgate.core.estimation.errors import EstimationError
     from throughgate.core.estimation.reading import Read, read_clusters, read_file, text_of
     from throughgate.core.estimation.text import text
     from throughgate.core.estimation.words import LANGUAGES
 except ImportError as error:
     if error.name not in ("numpy", "scipy", "numba"):
         raise
-    raise Trouble('Estimating needs the `estimation` extra. Run: pip install "throughgate[estimation]"') from error
+    raise Trouble(str(MissingEngine())) from error
 
 BAR = 30
 # What a program that was never installed says of its version.
@@ -69,6 +70,8 @@ def seed(given: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
+    if find_spec("numba") is None:
+        raise Trouble(str(MissingEngine()))
     try:
         check(options)
         if options.batch:
