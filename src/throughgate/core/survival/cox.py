@@ -78,7 +78,7 @@ def cox(persons: Persons, columns: Floats, names: Sequence[str], event: str | No
     return Regression(
         event=event or "any", coefficients=_coefficients(names, beta / scale, covariance), covariance=covariance,
         persons=len(persons), events=int(had.sum()), likelihood=likelihoods, p=float(chdtrc(len(beta), wald)),
-        moving=_moving(work, beta, inverse, names),
+        moving=_moving(work, beta, names),
     )  # fmt: skip
 
 
@@ -231,15 +231,18 @@ def _coefficients(names: Sequence[str], beta: Floats, covariance: Floats) -> tup
     return tuple(made)
 
 
-def _moving(work: _Work, beta: Floats, inverse: Floats, names: Sequence[str]) -> dict[str, float]:
-    """p of the correlation of scaled Schoenfeld residuals with the rank of the day of the event."""
-    total, first, _ = work.sums(beta)
-    residual = work.columns[work.rows] - first / total[:, None]
-    rank = work.day - work.day.mean()
-    events = len(work.rows)
-    slope = (rank @ residual) @ inverse * events
-    spread = np.diag(inverse) * events * float(rank @ rank)
+def _moving(work: _Work, beta: Floats, names: Sequence[str]) -> dict[str, float]:
+    """p of the score test that a coefficient grows or falls with the day, for every column by itself."""
+    total, first, second = work.sums(beta)
+    mean = first / total[:, None]
+    residual = work.weight[work.rows][:, None] * work.columns[work.rows] - work.event_weight[:, None] * mean
+    spread = second / total[:, None, None] - mean[:, :, None] * mean[:, None, :]
+    day = work.times[work.day]
+    day = day - day.mean()
+    score = day @ residual
+    plain, once, twice = (np.einsum("e,eij->ij", work.event_weight * day**power, spread) for power in (0, 1, 2))
+    variance = np.diag(twice - once @ np.linalg.solve(plain, once))
     return {
         name: float(chdtrc(1, one**2 / of)) if of > 0 else 1.0
-        for name, one, of in zip(names, slope.tolist(), spread.tolist(), strict=True)
+        for name, one, of in zip(names, score.tolist(), variance.tolist(), strict=True)
     }
