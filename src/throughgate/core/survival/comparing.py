@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtrc
 
 from throughgate.core.estimation.errors import EstimationError
+from throughgate.core.survival.chances import chi_square_tail
 from throughgate.core.survival.counting import count, in_view
 from throughgate.core.survival.persons import Floats, Persons
 
@@ -158,6 +158,6 @@ def _test(name: str, score: Floats, covariance: Floats, observed: Floats, expect
     freedom = int(np.linalg.matrix_rank(covariance, hermitian=True))
     statistic = float(score @ np.linalg.pinv(covariance, hermitian=True) @ score)
     return Test(
-        name, statistic, freedom, float(chdtrc(freedom, statistic)) if freedom else 1.0,
+        name, statistic, freedom, chi_square_tail(freedom, statistic),
         tuple(observed.tolist()), None if expected is None else tuple(expected.tolist()),
     )  # fmt: skip

@@ -27,7 +27,8 @@ class Counts:
     @property
     def all(self) -> Floats:
         """(m,) events of every kind together."""
-        return self.events.sum(axis=0)
+        total: Floats = self.events.sum(axis=0)
+        return total
 
 
 def count(persons: Persons) -> Counts:
@@ -67,4 +68,5 @@ def _in_view(persons: Persons, times: Floats, weight: Floats | None) -> Floats:
         return staying
     first = np.searchsorted(times, persons.entry, side="right")
     coming = np.bincount(first, weight, minlength=m + 1)[: m + 1]
-    return staying - coming[::-1].cumsum()[::-1][1:]
+    missing: Floats = staying - coming[::-1].cumsum()[::-1][1:]
+    return missing

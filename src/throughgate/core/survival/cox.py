@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtrc, ndtr
 
 from throughgate.core.estimation.errors import EstimationError
+from throughgate.core.survival.chances import chi_square_tail, normal_tails
 from throughgate.core.survival.curves import Z
 from throughgate.core.survival.persons import Flags, Floats, Ints, Persons
 
@@ -76,8 +76,8 @@ def cox(persons: Persons, columns: Floats, names: Sequence[str], event: str | No
     covariance = found / np.outer(scale, scale)
     wald = float(beta @ np.linalg.solve(found, beta))
     return Regression(
-        event=event or "any", coefficients=_coefficients(names, beta / scale, covariance), covariance=covariance,
-        persons=len(persons), events=int(had.sum()), likelihood=likelihoods, p=float(chdtrc(len(beta), wald)),
+        event=event or "any", coefficients=coefficients(names, beta / scale, covariance), covariance=covariance,
+        persons=len(persons), events=int(had.sum()), likelihood=likelihoods, p=chi_square_tail(len(beta), wald),
         moving=_moving(work, beta, names),
     )  # fmt: skip
 
@@ -183,7 +183,8 @@ def _later(values: Floats, place: Ints, m: int) -> Floats:
     """(m, ...) sum of the values whose place is past each of 0 ... m - 1."""
     summed = np.zeros((m + 1, *values.shape[1:]))
     np.add.at(summed, place, values)
-    return np.cumsum(summed[::-1], axis=0)[::-1][1:]
+    found: Floats = np.cumsum(summed[::-1], axis=0)[::-1][1:]
+    return found
 
 
 def _climb(work: _Work, names: Sequence[str]) -> tuple[Floats, tuple[float, float]]:
@@ -221,12 +222,13 @@ def _separated(names: Sequence[str], beta: Floats) -> EstimationError:
     )
 
 
-def _coefficients(names: Sequence[str], beta: Floats, covariance: Floats) -> tuple[Coefficient, ...]:
+def coefficients(names: Sequence[str], beta: Floats, covariance: Floats) -> tuple[Coefficient, ...]:
+    """Coefficients with what follows from their covariance."""
     errors = np.sqrt(np.diag(covariance))
     made = []
     for name, value, error in zip(names, beta.tolist(), errors.tolist(), strict=True):
         low, high = np.exp(value - Z * error), np.exp(value + Z * error)
-        p = float(2 * ndtr(-abs(value) / error))
+        p = normal_tails(value / error)
         made.append(Coefficient(name, value, error, float(np.exp(value)), float(low), float(high), p))
     return tuple(made)
 
@@ -243,6 +245,6 @@ def _moving(work: _Work, beta: Floats, names: Sequence[str]) -> dict[str, float]
     plain, once, twice = (np.einsum("e,eij->ij", work.event_weight * day**power, spread) for power in (0, 1, 2))
     variance = np.diag(twice - once @ np.linalg.solve(plain, once))
     return {
-        name: float(chdtrc(1, one**2 / of)) if of > 0 else 1.0
+        name: chi_square_tail(1, one**2 / of) if of > 0 else 1.0
         for name, one, of in zip(names, score.tolist(), variance.tolist(), strict=True)
     }

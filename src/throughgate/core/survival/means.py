@@ -58,15 +58,16 @@ def restricted_means(persons: Persons, tau: float) -> Means:
         more = _ahead(share[k] * lasts) - share[k] * (tau - counts.times)  # area above today's share from now on
         each = np.tile(-more * per_person, (len(persons.events), 1))
         each[k] += before * (tau - counts.times) / counts.at_risk
-        lost[name] = _days(float(np.sum(share[k] * lasts)), _variance(persons, counts, each), tau)
-    return Means(tau, _days(days_free, _variance(persons, counts, coefficients), tau), lost)
+        lost[name] = days(float(np.sum(share[k] * lasts)), _variance(persons, counts, each), tau)
+    return Means(tau, days(days_free, _variance(persons, counts, coefficients), tau), lost)
 
 
 def _ahead(areas: Floats) -> Floats:
     return np.cumsum(areas[::-1])[::-1]
 
 
-def _days(mean: float, variance: float, tau: float) -> Days:
+def days(mean: float, variance: float, tau: float) -> Days:
+    """A mean with its interval."""
     error = float(np.sqrt(max(variance, 0.0)))
     return Days(mean, error, max(mean - Z * error, 0.0), min(mean + Z * error, tau))
 
