@@ -53,6 +53,12 @@ COMMANDS = (
     Command("link", "throughgate.site.commands.link", "Find the same people in several lists.", opens=False),
     Command("blind", "throughgate.site.commands.blind", "Count people in lists that nobody shows.", opens=False),
     Command("estimate", "throughgate.site.commands.estimate", "Say how many persons nobody listed.", opens=False),
+    Command(
+        "survival",
+        "throughgate.site.commands.survival",
+        "How long until return to custody, and what else becomes of people.",
+        opens=False,
+    ),
     Command("backup", "throughgate.site.commands.backup", "Write everything into one encrypted file."),
     Command("restore", "throughgate.site.commands.restore", "Bring a backup back into an empty place.", opens=False),
     Command("log verify", "throughgate.access.commands.log_verify", "Prove that the log was not changed."),

@@ -66,62 +66,76 @@ def gray(groups: Sequence[Persons], event: str) -> Test:
     if not main.any():
         raise EstimationError(f"Nobody had the event “{event}”, so there is nothing to compare.")
     risk = np.array([in_view(group, times) for group in groups])
-    score, covariance = _gray_score(risk, main, rest)
-    return _test("Gray", score, covariance, main.sum(axis=1), None)
+    pooled = _Pooled.of(risk, main, rest)
+    covariance = np.sum([pooled.from_group(i) for i in range(len(groups))], axis=0)
+    return _test("Gray", pooled.score(), covariance, main.sum(axis=1), None)
 
 
-def _gray_score(risk: Floats, main: Floats, rest: Floats) -> tuple[Floats, Floats]:
-    """Score and covariance (G,), (G, G) from (G, T) persons in view, events asked for, and other events.
+@dataclass(frozen=True, eq=False)
+class _Pooled:
+    """What happens in G groups on T days, and the curves without and with the assumption that they are alike.
 
-    With S the share still free of a group, F the common share with the event, Y those in view: the weight of a group
-    is Y / S, and the influence on its score of what happens in group i is the derivative of the weighted difference
-    between the group's own and the common share, with F estimated from all groups together (Gray 1988, section 3).
+    risk, main, rest   (G, T) persons in view, with the event asked for, with another one
+    free, before       (G, T) share still free after and before every day
+    exposed            (G, T) persons in view over the share still free: those who would be, had nobody had an event
+    step, common       (T,) the share with the event if the groups do not differ: what a day adds, and the sum
     """
-    free, before = _free(risk, main, rest)
-    inside = np.where((risk > 0) & (before > 0), risk, 0.0)
-    exposed = np.divide(inside, before, out=np.zeros_like(risk), where=before > 0)  # Y / S
-    pooled = exposed.sum(axis=0)
-    events = main.sum(axis=0)
-    step = np.divide(events, pooled, out=np.zeros_like(pooled), where=pooled > 0)
-    common = np.cumsum(step)
-    common_before = common - step
-    own_steps = np.divide(before * main, risk, out=np.zeros_like(risk), where=risk > 0)
-    own_before = np.cumsum(own_steps, axis=1) - own_steps
-    ridge = exposed * (1 - own_before)
-    score = (main - events * ridge / np.where(ridge.sum(axis=0) > 0, ridge.sum(axis=0), 1)).sum(axis=1)
-    covariance = np.zeros((len(risk), len(risk)))
-    for i in range(len(risk)):
-        covariance += _from_group(i, exposed, pooled, step, common, common_before, free, before, risk, main, rest)
-    return score, covariance
+
+    risk: Floats
+    main: Floats
+    rest: Floats
+    free: Floats
+    before: Floats
+    exposed: Floats
+    step: Floats
+    common: Floats
+
+    @classmethod
+    def of(cls, risk: Floats, main: Floats, rest: Floats) -> _Pooled:
+        free, before = _free(risk, main, rest)
+        exposed = _over(np.where(before > 0, risk, 0.0), before)
+        step = _over(main.sum(axis=0), exposed.sum(axis=0))
+        return cls(risk, main, rest, free, before, exposed, step, np.cumsum(step))
+
+    def score(self) -> Floats:
+        """(G,) events of the group less its part of all, those with other events staying in its weight."""
+        own = _over(self.before * self.main, self.risk)
+        weight = self.exposed * (1 - (np.cumsum(own, axis=1) - own))
+        expected = self.main.sum(axis=0) * _over(weight, weight.sum(axis=0))
+        difference: Floats = (self.main - expected).sum(axis=1)
+        return difference
+
+    def from_group(self, i: int) -> Floats:
+        """(G, G) part of the covariance that comes from what is uncertain in group i.
+
+        What happens on a day moves the scores at once (`weight`) and, through the estimated share, later (`ahead`).
+        """
+        pooled, before, risk = self.exposed.sum(axis=0), self.before[i], self.risk[i]
+        unit = np.zeros((len(self.exposed), 1))
+        unit[i] = 1
+        weight = self.exposed[i] * (unit - _over(self.exposed, pooled))
+        behind = np.cumsum(weight * self.step / (1 - self.common + self.step), axis=1)
+        ahead = behind[:, -1:] - behind
+        blocked = _over(1 - self.common, self.free[i])
+        events = self.main.sum(axis=0)
+        spread = _over((1 - _over(np.maximum(events - 1, 0), pooled * before - 1)) * before * self.step, risk)
+        tied = 1 - _over(np.maximum(self.rest[i] - 1, 0), risk - 1)
+        spread_rest = _over(tied * before**2 * self.rest[i], risk**2)
+        main, rest = weight + (1 - blocked) * ahead, blocked * ahead
+        made: Floats = (main * spread) @ main.T + (rest * spread_rest) @ rest.T
+        return made
 
 
-def _from_group(
-    i: int, exposed: Floats, pooled: Floats, step: Floats, common: Floats, common_before: Floats,
-    free: Floats, before: Floats, risk: Floats, main: Floats, rest: Floats,
-) -> Floats:  # fmt: skip
-    """(G, G) part of the covariance that comes from what is uncertain in group i."""
-    unit = np.zeros((len(exposed), 1))
-    unit[i] = 1
-    share = np.divide(exposed, pooled, out=np.zeros_like(exposed), where=pooled > 0)
-    weight = exposed[i] * (unit - share)  # (G, T)
-    behind = np.cumsum(weight * step / (1 - common_before), axis=1)
-    ahead = behind[:, -1:] - behind
-    pull = 1 - np.divide(1 - common, free[i], out=np.zeros_like(common), where=free[i] > 0)
-    pull_rest = np.divide(1 - common, free[i], out=np.zeros_like(common), where=free[i] > 0)
-    events, here = main.sum(axis=0), risk[i] > 0
-    tied = 1 - np.divide(events - 1, pooled * before[i] - 1, out=np.zeros_like(pooled), where=events > 1)
-    spread = np.divide(tied * before[i] * step, risk[i], out=np.zeros_like(step), where=here)
-    tied_rest = 1 - np.divide(rest[i] - 1, risk[i] - 1, out=np.zeros_like(step), where=rest[i] > 1)
-    spread_rest = np.divide(tied_rest * before[i] ** 2 * rest[i], risk[i] ** 2, out=np.zeros_like(step), where=here)
-    one, other = weight + pull * ahead, pull_rest * ahead
-    made: Floats = (one * spread) @ one.T + (other * spread_rest) @ other.T
-    return made
+def _over(above: Floats, below: Floats) -> Floats:
+    """A ratio, 0 where there is nothing to divide by."""
+    shape = np.broadcast(above, below).shape
+    return np.divide(above, below, out=np.zeros(shape), where=np.broadcast_to(below > 0, shape))
 
 
 def _free(risk: Floats, main: Floats, rest: Floats) -> tuple[Floats, Floats]:
-    hazard = np.divide(main + rest, risk, out=np.zeros_like(risk), where=risk > 0)
-    free = np.cumprod(1 - hazard, axis=1)
-    return free, np.concatenate((np.ones((len(risk), 1)), free[:, :-1]), axis=1)
+    free = np.cumprod(1 - _over(main + rest, risk), axis=1)
+    before = np.concatenate((np.ones((len(risk), 1)), free[:, :-1]), axis=1)
+    return np.asarray(free, dtype=np.float64), np.asarray(before, dtype=np.float64)
 
 
 def _check(groups: Sequence[Persons]) -> None:

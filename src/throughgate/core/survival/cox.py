@@ -19,6 +19,7 @@ from throughgate.core.survival.curves import Z
 from throughgate.core.survival.persons import Flags, Floats, Ints, Persons
 
 STEPS = 40
+FAR = 20.0  # standard deviations' worth of log hazard: no such estimate is finite
 TOLERANCE = 1e-10  # of the log likelihood, relative
 MINIMUM = 5  # events a coefficient needs
 
@@ -176,15 +177,14 @@ class _Work:
     def _running(self, values: Floats) -> Floats:
         summed = np.zeros((len(self.times) + 1, *values.shape[1:]))
         np.add.at(summed, self.day + 1, values)
-        return np.cumsum(summed, axis=0)
+        return np.asarray(np.cumsum(summed, axis=0), dtype=np.float64)
 
 
 def _later(values: Floats, place: Ints, m: int) -> Floats:
     """(m, ...) sum of the values whose place is past each of 0 ... m - 1."""
     summed = np.zeros((m + 1, *values.shape[1:]))
     np.add.at(summed, place, values)
-    found: Floats = np.cumsum(summed[::-1], axis=0)[::-1][1:]
-    return found
+    return np.asarray(np.cumsum(summed[::-1], axis=0)[::-1][1:], dtype=np.float64)
 
 
 def _climb(work: _Work, names: Sequence[str]) -> tuple[Floats, tuple[float, float]]:
@@ -192,6 +192,7 @@ def _climb(work: _Work, names: Sequence[str]) -> tuple[Floats, tuple[float, floa
     beta = np.zeros(work.columns.shape[1])
     here, score, information = work.at(beta)
     start = here
+    settled = False
     for _ in range(STEPS):
         step = _solved(information, score, names, beta)
         ahead = work.at(beta + step)
@@ -201,11 +202,11 @@ def _climb(work: _Work, names: Sequence[str]) -> tuple[Floats, tuple[float, floa
         beta = beta + step
         settled = abs(ahead[0] - here) <= TOLERANCE * (abs(here) + 1) and np.abs(step).max() < 1e-7
         here, score, information = ahead
-        if np.abs(beta).max() > 20:
+        if settled or np.abs(beta).max() > FAR:
             break
-        if settled:
-            return beta, (start, here)
-    raise _separated(names, beta)
+    if not settled:
+        raise _separated(names, beta)
+    return np.asarray(beta, dtype=np.float64), (start, here)
 
 
 def _solved(information: Floats, score: Floats, names: Sequence[str], beta: Floats) -> Floats:

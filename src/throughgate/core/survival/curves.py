@@ -65,8 +65,8 @@ def curves(persons: Persons) -> Curves:
     persons = persons.in_order()
     counts = count(persons)
     risk, events, everything = counts.at_risk, counts.events, counts.all
-    free: Floats = np.cumprod(_staying(counts))
-    before: Floats = np.concatenate(([1.0], free[:-1])) if len(free) else free
+    free = np.asarray(np.cumprod(_staying(counts)), dtype=np.float64)
+    before = np.concatenate(([1.0], free[:-1])) if len(free) else free
     steps = before * events / risk
     share = np.cumsum(steps, axis=1)
     if persons.weighted:
