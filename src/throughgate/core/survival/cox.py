@@ -64,9 +64,10 @@ def cox(persons: Persons, columns: Floats, names: Sequence[str], event: str | No
     """
     had = persons.event > 0 if event is None else persons.event == persons.number(event)
     columns = _checked(np.asarray(columns, dtype=np.float64), names, len(persons), int(had.sum()))
-    middle, scale = columns.mean(axis=0), columns.std(axis=0)
     order = np.lexsort((*columns.T, persons.weight, persons.entry, had, persons.time))
-    work = _Work(persons.where(order), had[order], (columns[order] - middle) / scale)
+    columns = columns[order]  # before any sum, so that rounding does not depend on the order of rows
+    scale = columns.std(axis=0)
+    work = _Work(persons.where(order), had[order], (columns - columns.mean(axis=0)) / scale)
     beta, likelihoods = _climb(work, names)
     _, _, information = work.at(beta)
     inverse = np.linalg.inv(information)
@@ -211,7 +212,7 @@ def _climb(work: _Work, names: Sequence[str]) -> tuple[Floats, tuple[float, floa
 
 def _solved(information: Floats, score: Floats, names: Sequence[str], beta: Floats) -> Floats:
     try:
-        return np.linalg.solve(information, score)
+        return np.asarray(np.linalg.solve(information, score), dtype=np.float64)
     except np.linalg.LinAlgError:
         raise _separated(names, beta) from None
 

@@ -109,20 +109,21 @@ def shares(draws: Sequence[Persons]) -> Shares:
     else:
         days = np.unique(np.concatenate([[0.0], *(each.times for each in found)]))
     people = np.mean([people_in_view(persons, days) for persons in draws], axis=0)
-    effective = np.mean([_effective(persons, days) for persons in draws], axis=0)
-    free = _combined([_on(each, days, each.free, 1.0) for each in found],
-                     [_on(each, days, each.free_variance, 0.0) for each in found])  # fmt: skip
+    effective = [_effective(persons, days) for persons in draws]
+    free = _averaged([(_on(each, days, each.free, 1.0), _on(each, days, each.free_variance, 0.0)) for each in found],
+                     effective)  # fmt: skip
     parts = []
     for k in range(len(found[0].names)):
-        value, variance = _combined([_on(each, days, each.share[k], 0.0) for each in found],
-                                    [_on(each, days, each.share_variance[k], 0.0) for each in found])  # fmt: skip
-        low, high = interval(1 - value, variance, effective)
-        parts.append((value, 1 - high, 1 - low))
+        steps = [
+            (1 - _on(each, days, each.share[k], 0.0), _on(each, days, each.share_variance[k], 0.0)) for each in found
+        ]
+        value, low, high = _averaged(steps, effective)
+        parts.append((1 - value, 1 - high, 1 - low))
     known = found[0].names
     shape = (len(known), len(days))
     return Shares(
         names=known, days=days, people=np.rint(people).astype(np.int64),
-        free=(free[0], *interval(*free, effective)),
+        free=free,
         share=tuple(np.array([part[place] for part in parts]).reshape(shape) for place in range(3)),  # type: ignore[arg-type]
         until=_until(found), warnings=_warnings(found),
     )  # fmt: skip
@@ -150,6 +151,21 @@ def _effective(persons: Persons, days: Floats) -> Floats:
 def _on(found: Curves, days: Floats, values: Floats, first: float) -> Floats:
     """(G,) a step function on the grid."""
     return np.concatenate(([first], values))[np.searchsorted(found.times, days, side="right")]
+
+
+def _averaged(draws: Sequence[tuple[Floats, Floats]], effective: Sequence[Floats]) -> tuple[Floats, Floats, Floats]:
+    """A share still free with its interval, from the shares and variances of the draws.
+
+    The interval does not reach past those of all draws: where an event falls before a day in few draws only, the
+    spread is many times the share, and the scale of logarithms has no meaning.
+    """
+    value, variance = _combined([each for each, _ in draws], [each for _, each in draws])
+    low, high = interval(value, variance, np.mean(effective, axis=0))
+    if len(draws) > 1:
+        each = [interval(*draw, persons) for draw, persons in zip(draws, effective, strict=True)]
+        low = np.maximum(low, np.min([one for one, _ in each], axis=0))
+        high = np.minimum(high, np.max([one for _, one in each], axis=0))
+    return value, low, high
 
 
 def _combined(values: Sequence[Floats], variances: Sequence[Floats]) -> tuple[Floats, Floats]:

@@ -64,7 +64,8 @@ def _group(group: Group) -> dict[str, object]:
 
 
 def _named(value: Share | Days) -> dict[str, float]:
-    return dict(zip(value._fields, value, strict=True))
+    names = Share.__annotations__ if isinstance(value, Share) else Days.__annotations__
+    return dict(zip(names, value, strict=True))
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,91 @@
+import datetime
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughgate.core.estimation.errors import EstimationError
+from throughgate.core.survival.reading import read
+
+HEAD = "person,start,end,event\n"
+
+
+def test_dates_known_roughly_keep_both_ends() -> None:
+    found = read(
+        HEAD + "a,2023-05,2024-01-10,exile\nb,2023,2023-12-01/2024-02-01,none\n", as_of=datetime.date(2024, 3, 1)
+    )
+    assert (found.start[1] - found.start[0]).tolist() == [30, 364]
+    assert (found.end[1] - found.end[0]).tolist() == [0, 62]
+    assert found.fuzzy
+
+
+def test_the_last_day_of_the_table_ends_the_study() -> None:
+    found = read(HEAD + "a,2023-05-01,2024-01-10,exile\nb,2023-06-01,2024-02-01,none\n")
+    assert found.as_of == datetime.date(2024, 2, 1).toordinal()
+    assert not found.fuzzy
+
+
+def test_headings_may_be_named() -> None:
+    found = read("Дзень;x\n".replace(";", ",") + "5,none\n7,death\n", names={"time": "Дзень", "event": "x"})
+    assert found.end[0].tolist() == [5, 7]
+    assert not found.dated
+
+
+def test_whoever_was_in_view_since_the_release_has_no_entry() -> None:
+    found = read("time,event,entry\n5,none,0\n7,death,\n9,death,3\n")
+    assert found.entry.tolist() == [-np.inf, -np.inf, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "The table is empty"),
+        ("time,event\n", "nobody in it"),
+        ("time\n5\n", "no column “event”"),
+        ("time,event,event\n5,none,none\n", "Two columns are called “event”"),
+        ("time,event\n5\n", "Row 2 has 1 cells, the headings are 2"),
+        ('time,event\n5,"none\n', "not CSV"),
+        ("time,event\n5,\n", "Row 2: the event is empty"),
+        ("time,event\n5,none\n-3,death\n", "Row 3, column “time”: “-3” is not a number of days"),
+        ("time,event\n5,1\n", "“1” does not say what happened"),
+        ("time,event\n5,censored\n", "“censored” does not say what happened"),
+        ("time,event\n5,recidivism\n", "is no name of an event; write return_political"),
+        ("time,event\n5,Рэцыдыў\n", "is no name of an event"),
+        ("time,event,weight\n5,none,0\n", "Row 2: the weight “0” is not above 0"),
+        ("time,event,entry\n5,none,5\n", "Row 2: the person came into view on the last day"),
+        ("time,event,start\n5,none,2023-01-01\n", "either “time” or dates"),
+        ("start,event\n2023-01-01,none\n", "no column “end”"),
+        (HEAD + "a,01.05.2023,2023-06-01,none\n", "Row 2, column “start”: “01.05.2023” is not a date written as"),
+        (HEAD + "a,2023-02-30,2023-06-01,none\n", "is not a date"),
+        (HEAD + "a,2023-05-02,2023-05-01,none\n", "Row 2: the end is before the start"),
+        (HEAD + "a,2023-05-02,2023-06-03/2023-06-01,none\n", "ends before it begins"),
+        (HEAD + "a,2023-05-02,2023-06-03,none\na,2023-07-02,2023-08-03,none\n", "Rows 2 and 3 are one person"),
+        (HEAD + ",2023-05-02,2023-06-03,none\n", "Row 2: the person is empty"),
+    ],
+)
+def test_a_fault_is_said_with_its_row(text: str, said: str) -> None:
+    with pytest.raises(EstimationError, match=said.replace("(", r"\(")):
+        read(text)
+
+
+def test_an_end_after_the_study_is_refused() -> None:
+    with pytest.raises(EstimationError, match="Row 2: the end is after the last day of the study, 2023-06-02"):
+        read(HEAD + "a,2023-05-02,2023-06-03,none\n", as_of=datetime.date(2023, 6, 2))
+
+
+CELL = st.one_of(
+    st.sampled_from(
+        ["2023-01-01", "2023-05", "2024", "2023-13-01", "5", "-1", "none", "lost", "death", "", "nan", "1e400"]
+    ),
+    st.text(max_size=6),
+)
+
+
+@given(st.lists(st.lists(CELL, min_size=4, max_size=4), max_size=6), st.booleans())
+def test_no_table_makes_a_traceback(cells: list[list[str]], dated: bool) -> None:
+    head = "person,start,end,event\n" if dated else "person,time,entry,event\n"
+    try:
+        read(head + "".join(",".join(row) + "\n" for row in cells))
+    except EstimationError as error:
+        assert str(error).endswith((".", "?"))  # noqa: PT017 - both ways are right
