@@ -18,6 +18,7 @@ WIDTH, HEIGHT, LEFT, TOP, LINE = 720, 300, 64, 30, 18
 PLOT = WIDTH - LEFT - 24
 COLOURS = ("#1f6fb4", "#c4520a", "#2b8a4b", "#a33a8e", "#8a6d00", "#5b5bd6", "#b3263c", "#3c7f8c")
 DASHES = ("", "8 4", "2 3", "10 3 2 3", "4 4", "1 4", "12 4", "6 2 2 2")
+TOPS = (0.04, 0.08, 0.2, 0.4, 0.6, 0.8, 1.0)  # ends of the axis whose quarters are round
 POINTS = 600  # steps drawn of one curve at most
 STYLE = (
     "text{font:13px sans-serif;fill:#1a1a1a}.axis{stroke:#767676;stroke-width:1}"
@@ -30,9 +31,10 @@ def draw(study: Study, language: str = "en") -> str:
     """The picture; one panel for each group (everybody alone where there are none)."""
     say = Sayer(language)
     groups = study.groups[1:] or study.groups
-    last = float(max(*study.settings.days, 1))
-    until = min(max(float(group.shares.days[-1]) for group in groups), last)
-    top = max(0.05, *(_highest(group, until) for group in groups))
+    shown = max(float(group.shares.days[-1]) for group in groups)
+    until = max(1.0, min(shown, float(max(study.settings.days))))
+    highest = max(_highest(group, until) for group in groups)
+    top = next(top for top in TOPS if top >= highest)
     names = study.groups[0].shares.names
     legend = 12 + LINE * len(names)
     panel = TOP + HEIGHT + 3 * LINE + 24
@@ -65,7 +67,7 @@ def _described(study: Study, say: Sayer) -> str:
 def _highest(group: Group, until: float) -> float:
     shown = group.shares.days <= until
     high = group.shares.share[2][:, shown]
-    return float(min(1.0, high.max(initial=0) * 1.05))
+    return float(min(1.0, high.max(initial=0)))
 
 
 def _legend(names: tuple[str, ...], say: Sayer) -> Iterator[str]:

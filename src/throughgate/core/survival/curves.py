@@ -99,7 +99,7 @@ def interval(free: Floats, variance: Floats, effective: Floats) -> tuple[Floats,
     Where nobody had the event yet, the lower end is that of Clopper and Pearson for the persons in view; where
     everybody had, the upper one. The interval of a share with an event is one less that of its complement.
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         logged = np.log(free)
         width = np.exp(Z * np.sqrt(variance) / (free * np.abs(logged)))
         low, high = np.exp(logged * width), np.exp(logged / width)

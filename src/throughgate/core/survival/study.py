@@ -15,7 +15,7 @@ from throughgate.core.survival.cohorts import WINDOWS, Window, window
 from throughgate.core.survival.comparing import Test, gray, log_rank
 from throughgate.core.survival.cox import Regression, cox
 from throughgate.core.survival.lost import harmed, unharmed
-from throughgate.core.survival.means import Days, Means, restricted_means
+from throughgate.core.survival.means import Means, restricted_means
 from throughgate.core.survival.persons import LOST, NONE, Flags, Floats, Persons
 from throughgate.core.survival.pooling import pool_means, pool_regressions, pool_tests
 from throughgate.core.survival.reading import Releases
@@ -235,23 +235,15 @@ def _said(name: tuple[tuple[str, str], ...]) -> str:
 
 def _stamp(releases: Releases, settings: Settings) -> dict[str, object]:
     """SHA-256 of the rows in whatever order, of what is used of them; the version, the seed and the settings."""
-    rows = zip(
-        *(part.tolist() for part in (*releases.start, *releases.end, releases.entry, releases.weight)),
-        releases.event, _same(releases.person), *(releases.columns[name] for name in sorted(releases.columns)),
-        strict=True,
-    )  # fmt: skip
+    days = (part.tolist() for part in (*releases.start, *releases.end, releases.entry, releases.weight))
+    persons = releases.person if settings.repeated else ("",) * len(releases)
+    others = (releases.columns[name] for name in sorted(releases.columns))
+    rows = zip(*days, releases.event, persons, *others, strict=True)
     digest = hashlib.sha256(json.dumps([releases.as_of, sorted(releases.columns)], ensure_ascii=False).encode())
-    for row in sorted(json.dumps(row, ensure_ascii=False) for row in rows if row):
+    for row in sorted(json.dumps(row, ensure_ascii=False) for row in rows):
         digest.update(b"\n" + row.encode())
     asked = {
         "days": list(settings.days), "groups": list(settings.groups), "columns": list(settings.columns),
         "event": settings.event, "repeated": settings.repeated,
     }  # fmt: skip
     return {"input": digest.hexdigest(), "version": settings.version, "seed": settings.seed, "settings": asked}
-
-
-def _same(person: tuple[str, ...]) -> itertools.repeat[str] | tuple[str, ...]:
-    return person or itertools.repeat("")
-
-
-__all__ = ["Days", "Group", "Reading", "Settings", "Study", "study"]

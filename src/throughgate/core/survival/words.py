@@ -163,18 +163,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ru": "«От и до» – интервал 95 %: из 100 таких интервалов 95 содержат истинное число.",
     },
     "assume": {
-        "en": "It holds if those of whom nothing more is known fare like the others of their group; the wider numbers "
-        "beside it need no such thing.",
-        "be": "Ён правільны, калі з тымі, пра каго больш нічога не вядома, адбываецца тое самае, што з астатнімі ў групе; "
-        "шырэйшыя лікі побач гэтага не патрабуюць.",
-        "ru": "Он верен, если с теми, о ком больше ничего не известно, происходит то же, что с остальными в группе; "
-        "более широкие числа рядом этого не требуют.",
+        "en": "It holds if those who were in view for a shorter time fare later as the others of their group do; "
+        "the wider numbers beside it assume nothing of those lost.",
+        "be": "Ён правільны, калі з тымі, хто быў у полі зроку карацей, далей адбываецца тое самае, што з астатнімі "
+        "ў групе; шырэйшыя лікі побач нічога не дапускаюць пра тых, з кім згублена сувязь.",
+        "ru": "Он верен, если с теми, кто был в поле зрения меньше, дальше происходит то же, что с остальными "
+        "в группе; более широкие числа рядом ничего не предполагают о тех, с кем потеряна связь.",
     },
     "competing": {
-        "en": "Death and leaving the country are counted as ends of their own: whoever died or left is never counted as if "
-        "a return were still to come.",
-        "be": "Смерць і ад’езд з краіны ўлічаныя як асобныя зыходы: памерлых і тых, хто з’ехаў, ніколі не лічаць так, "
-        "быццам вяртанне ў зняволенне яшчэ наперадзе.",
+        "en": "Death and leaving the country are counted as ends of their own: whoever died or left is never counted "
+        "as if a return were still to come.",
+        "be": "Смерць і ад’езд з краіны ўлічаныя як асобныя зыходы: памерлых і тых, хто з’ехаў, ніколі не лічаць "
+        "так, быццам вяртанне ў зняволенне яшчэ наперадзе.",
         "ru": "Смерть и отъезд из страны учтены как отдельные исходы: умерших и уехавших никогда не считают так, "
         "будто возвращение в заключение ещё впереди.",
     },

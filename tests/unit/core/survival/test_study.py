@@ -33,7 +33,11 @@ def table(n: int = 60, *, roughly: bool = False) -> list[str]:
 
 
 def made(lines: list[str], **settings: object) -> Study:
-    releases = read("person,start,end,event,region,age\n" + "\n".join(lines), columns=("region", "age"))
+    releases = read(
+        "person,start,end,event,region,age\n" + "\n".join(lines),
+        columns=("region", "age"),
+        repeated=bool(settings.get("repeated")),
+    )
     return study(releases, Settings(**settings))  # type: ignore[arg-type]
 
 
@@ -87,7 +91,7 @@ def test_a_window_that_is_over_for_nobody_has_no_rate() -> None:
 
 
 def test_nothing_is_said_of_days_that_nobody_reached() -> None:
-    group = made(table(), days=(365, 5000)).groups[0]
+    group = made([*table(), "z,2023-01-01,2024-12-31,none,a,30"], days=(365, 5000)).groups[0]
     assert group.beyond == (5000,)
     assert {each.day for each in group.readings} == {365}
 
@@ -118,13 +122,9 @@ def test_impossible_returns_are_refused(second: str, said: str) -> None:
         made(["a,2023-01-01,2023-03-01,return_other,x,30", second], repeated=True)
 
 
-def read_repeated(lines: list[str]) -> Study:
-    return made(lines, repeated=True)
-
-
 def test_after_death_nobody_is_released() -> None:
     with pytest.raises(EstimationError, match="row 2 does not end in a return"):
-        read_repeated(["a,2023-01-01,2023-03-01,death,x,30", "a,2023-05-01,2023-06-01,none,x,30"])
+        made(["a,2023-01-01,2023-03-01,death,x,30", "a,2023-05-01,2023-06-01,none,x,30"], repeated=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -175,7 +175,10 @@ def test_the_stamp_tells_other_rows_and_settings() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(ENDS), st.sampled_from("ab")), min_size=1, max_size=14)
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(ENDS), st.sampled_from("ab")),
+        min_size=1, max_size=14,
+    )
 )  # fmt: skip
 def test_no_small_table_makes_a_traceback(drawn: list[tuple[int, int, str, str]]) -> None:
     lines = [
