@@ -19,7 +19,7 @@ PLOT = WIDTH - LEFT - 24
 COLOURS = ("#1f6fb4", "#c4520a", "#2b8a4b", "#a33a8e", "#8a6d00", "#5b5bd6", "#b3263c", "#3c7f8c")
 DASHES = ("", "8 4", "2 3", "10 3 2 3", "4 4", "1 4", "12 4", "6 2 2 2")
 TOPS = (0.04, 0.08, 0.2, 0.4, 0.6, 0.8, 1.0)  # ends of the axis whose quarters are round
-POINTS = 600  # steps drawn of one curve at most
+POINTS = 300  # steps drawn of one curve at most
 STYLE = (
     "text{font:13px sans-serif;fill:#1a1a1a}.axis{stroke:#767676;stroke-width:1}"
     ".grid{stroke:#767676;stroke-opacity:.25}"

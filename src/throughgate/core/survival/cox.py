@@ -1,9 +1,8 @@
 """What goes with an event coming sooner or later: Cox's regression (1972), ties by Efron (1977).
 
-Own Newton steps in NumPy, checked against R's `survival` to six digits. lifelines brings pandas, matplotlib and two
-packages for derivatives, and jitters tied times in some of its parts; statsmodels brings pandas and patsy and has no
-robust variance here; greenwood does it well, but is young and brings a layer over data frames we do not use. What all
-three save is the hundred lines below.
+Own Newton steps in NumPy, checked against R's `survival` to eight digits. lifelines brings pandas, matplotlib and two
+packages for derivatives; statsmodels brings pandas and a language of formulas, and takes no weights here; greenwood
+does it well, but is young and lives on a layer over data frames. What they would save is this file.
 """
 
 from __future__ import annotations

@@ -156,7 +156,7 @@ def _tests(study: Study, say: Sayer) -> Iterator[str]:
 def _regression(found: Regression, say: Sayer) -> Iterator[str]:
     yield say("regression", event=say.event(found.event), persons=found.persons, events=found.events)
     for each in found.coefficients:
-        low, high = say.number(each.low, up=False, figures=3), say.number(each.high, up=True, figures=3)
+        low, high = say.number(each.low, up=False, figures=4), say.number(each.high, up=True, figures=4)
         yield "  " + say("ratio", column=each.name, low=low, high=high)
     for name, p in found.moving.items():
         if p < MOVES:

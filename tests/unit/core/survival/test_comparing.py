@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.unit.core.survival.known import EVENTS, PEOPLE, column, groups, invented, north_carolina, people, rossi, rows
 from throughgate.core.estimation.errors import EstimationError
@@ -48,6 +48,7 @@ def test_gray_s_test_of_two_groups_is_that_of_cmprsk() -> None:
     )
 
 
+@settings(deadline=None)
 @given(PEOPLE, PEOPLE)
 def test_no_groups_make_a_comparison_fail_without_a_sentence(one: list, other: list) -> None:
     two = [people(one, weights=False, late=False), people(other, weights=False, late=False)]

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.unit.core.survival.known import PEOPLE, columns, invented, north_carolina, people, rossi
 from throughgate.core.estimation.errors import EstimationError
@@ -88,6 +88,7 @@ def test_the_order_of_rows_does_not_matter_to_the_last_bit() -> None:
     assert told(shuffled) == told(cox(rossi(), columns("rossi", ROSSI), ROSSI))
 
 
+@settings(deadline=None)
 @given(PEOPLE)
 def test_small_tables_give_an_estimate_or_a_sentence(drawn: list) -> None:
     persons = people(drawn)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.core.survival.known import PEOPLE, invented, north_carolina, people, rossi
@@ -106,6 +106,7 @@ def test_nothing_is_said_past_the_last_day() -> None:
         restricted_means(persons, 31)
 
 
+@settings(deadline=None)
 @given(PEOPLE, st.randoms())
 def test_the_order_of_persons_does_not_matter_to_the_last_bit(drawn: list, random: object) -> None:
     shuffled = list(drawn)
@@ -115,6 +116,7 @@ def test_the_order_of_persons_does_not_matter_to_the_last_bit(drawn: list, rando
     assert (one.share_variance == other.share_variance).all()
 
 
+@settings(deadline=None)
 @given(PEOPLE)
 def test_shares_and_those_still_free_are_everybody(drawn: list) -> None:
     found = curves(people(drawn))
@@ -123,6 +125,7 @@ def test_shares_and_those_still_free_are_everybody(drawn: list) -> None:
     assert ((low <= found.free + 1e-12) & (found.free <= high + 1e-12) & (low >= 0) & (high <= 1)).all()
 
 
+@settings(deadline=None)
 @given(PEOPLE)
 def test_twice_as_many_alike_halve_the_variance(drawn: list) -> None:
     once = curves(people(drawn, late=False))
@@ -131,6 +134,7 @@ def test_twice_as_many_alike_halve_the_variance(drawn: list) -> None:
     assert twice.share_variance == pytest.approx(once.share_variance / 2, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(PEOPLE, st.sampled_from([0.1, 3.0]))
 def test_the_unit_of_weights_does_not_matter(drawn: list, unit: float) -> None:
     persons = people(drawn)
@@ -141,6 +145,7 @@ def test_the_unit_of_weights_does_not_matter(drawn: list, unit: float) -> None:
     assert curves(scaled).share == pytest.approx(curves(persons).share)
 
 
+@settings(deadline=None)
 @given(PEOPLE)
 def test_the_two_ways_to_the_variance_agree_without_weights_and_late_entry(drawn: list) -> None:
     persons = people(drawn, weights=False, late=False)
@@ -152,6 +157,7 @@ def test_the_two_ways_to_the_variance_agree_without_weights_and_late_entry(drawn
     assert two.free_variance == pytest.approx(one.free_variance, abs=1e-10)
 
 
+@settings(deadline=None)
 @given(PEOPLE)
 def test_the_mean_s_error_with_equal_weights_is_that_without(drawn: list) -> None:
     persons = people(drawn, weights=False, late=False)

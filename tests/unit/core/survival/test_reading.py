@@ -2,7 +2,7 @@ import datetime
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from throughgate.core.estimation.errors import EstimationError
@@ -82,6 +82,7 @@ CELL = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELL, min_size=4, max_size=4), max_size=6), st.booleans())
 def test_no_table_makes_a_traceback(cells: list[list[str]], dated: bool) -> None:
     head = "person,start,end,event\n" if dated else "person,time,entry,event\n"

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from throughgate.core.estimation.errors import EstimationError
@@ -174,6 +174,7 @@ def test_the_stamp_tells_other_rows_and_settings() -> None:
     assert one == made(table()[::-1]).stamp
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(ENDS), st.sampled_from("ab")),

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from throughgate.core.estimation.errors import EstimationError
@@ -26,6 +26,7 @@ def test_inside_an_interval_the_least_and_the_greatest_share_are_told() -> None:
     assert (least, greatest) == pytest.approx((0.0, 1.0))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 9), st.booleans()), min_size=1, max_size=30))
 def test_with_exact_days_it_is_kaplan_and_meier_s_curve(drawn: list[tuple[int, bool]]) -> None:
     time, had = np.array([time for time, _ in drawn], dtype=float), np.array([had for _, had in drawn])
@@ -37,6 +38,7 @@ def test_with_exact_days_it_is_kaplan_and_meier_s_curve(drawn: list[tuple[int, b
         assert found.at(day)[0] == pytest.approx(1 - other.free[at], abs=2e-3)
 
 
+@settings(deadline=None)
 @given(SPANS, st.randoms())
 def test_any_spans_give_masses_or_a_sentence_in_any_order(drawn: list, random: object) -> None:
     shuffled = list(drawn)
