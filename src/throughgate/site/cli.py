@@ -59,6 +59,7 @@ COMMANDS = (
         "How long until return to custody, and what else becomes of people.",
         opens=False,
     ),
+    Command("protect", "throughgate.site.commands.protect", "Make a table that betrays nobody.", opens=False),
     Command("backup", "throughgate.site.commands.backup", "Write everything into one encrypted file."),
     Command("restore", "throughgate.site.commands.restore", "Bring a backup back into an empty place.", opens=False),
     Command("log verify", "throughgate.access.commands.log_verify", "Prove that the log was not changed."),
