@@ -12,7 +12,7 @@ from throughgate.core.disclosure.errors import DisclosureError
 
 UNKNOWN = "unknown"
 TIME = ("month", "quarter", "year")
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-\d{2})?|-?[Qq]([1-4]))?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-[0-9]{2})?|-?[Qq]([1-4]))?")
 _LONGEST = 200  # years between the first and the last date
 
 

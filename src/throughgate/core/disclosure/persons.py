@@ -54,8 +54,6 @@ def read(path: Path, columns: Columns) -> Persons:
     except (UnicodeDecodeError, csv.Error) as error:
         raise DisclosureError(f"{path} is no CSV in UTF-8: {error}.") from error
     _check_headings(path, headings, columns)
-    if not rows:
-        raise DisclosureError(f"{path} has no rows: there is nobody to count.")
     return of_rows(rows, columns)
 
 
@@ -63,6 +61,8 @@ def of_rows(rows: Rows, columns: Columns) -> Persons:
     """The persons of *rows*. Raises DisclosureError, as `read` does."""
     if not columns.by:
         raise DisclosureError("No dimension is named: a table needs one at least.")
+    if not rows:
+        raise DisclosureError("The table has no rows: there is nobody to count.")
     if columns.cells:
         rows = _spread(rows, columns)
     names = [row[columns.person].strip() for row in rows]
