@@ -9,14 +9,14 @@ Salazar (2001, doi:10.1287/mnsc.47.7.1008.9805), solved for many cells at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse  # type: ignore[import-untyped, unused-ignore]
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped, unused-ignore]
 
 from throughgate.core.disclosure.attack import Rows, System, incidence, selector, system
-from throughgate.core.disclosure.audit import NEAR, Reach
+from throughgate.core.disclosure.audit import NEAR, Reach, extreme
 from throughgate.core.disclosure.cells import shape_of
 from throughgate.core.disclosure.errors import DisclosureError
 from throughgate.core.disclosure.release import WITHHELD, Release
@@ -24,7 +24,9 @@ from throughgate.core.disclosure.rules import BASE
 
 # What it may cost, in persons in cells withheld, to move a cell in danger by one person: in the first rounds nearly
 # nothing, because most cells are in no danger, and each round looks at what is left of them.
-_WORTH = (0.01, 0.01, 0.01, 20.0, 100.0, 200.0)
+_WORTH = (0.01, 0.01, 20.0, 100.0, 200.0)
+_SWEEPS = 3  # random directions, both ways, before that
+_STEP = 2.0 * BASE  # how far an unknown is moved from the truth by them
 _MUST = 1e6  # ... where a cell is looked at by itself
 
 
@@ -33,6 +35,9 @@ def protected(former: Sequence[Release], new: Release) -> Release:
     with this one, even with all of its cells withheld, would pin a cell."""
     plan = _plan(former, new)
     rng = np.random.default_rng(0)
+    for _ in range(_SWEEPS):
+        if len(danger := plan.in_danger()):
+            plan.sweep(danger, rng)
     for worth in _WORTH:
         danger = plan.in_danger()
         if not len(danger):
@@ -63,6 +68,24 @@ class _Plan:
         wanted = np.ones(len(self.reach.open), dtype=bool)
         wanted[: len(self.shown)] = ~self.shown
         return np.flatnonzero(self.reach.open & wanted)
+
+    def sweep(self, danger: np.ndarray, rng: np.random.Generator) -> None:
+        """Pushes the cells in *danger* up or down at random, a few persons far, and then the other way."""
+        at = np.flatnonzero(self.shown)
+        rows = self.known.rows
+        near = replace(
+            self.known,
+            low=np.maximum(self.known.low, self.known.truth - _STEP),
+            high=np.minimum(self.known.high, self.known.truth + _STEP),
+            rows=Rows(
+                sparse.vstack([rows.matrix, self.new.matrix[at]], format="csr"),
+                np.concatenate([rows.low, self.new.low[at]]),
+                np.concatenate([rows.high, self.new.high[at]]),
+            ),
+        )
+        direction = rng.choice([-1.0, 1.0], size=len(danger)) @ self.reach.cells[danger]
+        self.reach.see(extreme(near, direction))
+        self.reach.see(extreme(near, -direction))
 
     def move(self, danger: np.ndarray, signs: np.ndarray, width: int, worth: float) -> None:
         """Finds two solutions that lie *width* apart in the cells in *danger*, as far as it is *worth* it, and
