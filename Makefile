@@ -18,7 +18,7 @@ serve: app catalogues ## start Throughgate here, with the demo unless DEMO=no
 
 # Migrations run before (PostgreSQL) and after (SQLCipher, the browser's demo); between them tables come from the models.
 test: venv chromium catalogues lint types db-postgres ## everything that must hold
-	$(PYTEST) $(PARALLEL) --nomigrations tests --ignore=tests/browser --ignore=tests/spark
+	$(PYTEST) $(PARALLEL) --nomigrations -m "not soak" tests --ignore=tests/browser --ignore=tests/spark
 	$(PYTEST) $(PARALLEL) --nomigrations tests/browser
 
 venv: ## the environment for development, from requirements/dev.txt
@@ -61,8 +61,9 @@ bench-linkage: build/bench/peers ## measure linking on invented lists, with othe
 	$(PYTHON) bench/linkage/run.py --records 100000 --peers --blind --python $</bin/python
 build/bench/peers: bench/linkage/peers.txt
 	$(PYTHON) -m venv --clear $@ && $@/bin/pip install -q -r $< && touch $@
-soak: ## kill the server in the middle of writes, 200 times
+soak: ## kill the server in the middle of writes, 200 times; tests that take long
 	$(PYTHON) bench/soak.py
+	$(PYTEST) -m soak tests/unit
 wheel: venv catalogues ## build the wheel into dist/
 	$(PYTHON) -m build --wheel --no-isolation
 lock: ## compile requirements/*.in anew

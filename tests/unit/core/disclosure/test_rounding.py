@@ -2,7 +2,8 @@ import contextlib
 import io
 
 import numpy as np
-import pytest
+import pandas
+from cell_key_perturbation.create_perturbed_table import create_perturbed_table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,15 +39,13 @@ def test_the_same_persons_have_the_same_keys_under_one_key_only() -> None:
 
 def _ons_table(everybody: list[dict[str, str]], by: list[str], **settings: int) -> dict[tuple[str, ...], int | None]:
     """The table that the package of the Office for National Statistics makes with our keys and our way of rounding."""
-    pandas = pytest.importorskip("pandas")
-    package = pytest.importorskip("cell_key_perturbation.create_perturbed_table")
     data = pandas.DataFrame(everybody)
     data["record_key"] = (record_keys(list(data["person"]), KEY) % np.uint64(CELL_KEYS)).astype(int)
     counts, keys = np.meshgrid(np.arange(1, 751), np.arange(CELL_KEYS), indexing="ij")
     values = rounding.keyed(counts.ravel(), keys.ravel().astype(np.uint64)) - counts.ravel()
     rules = pandas.DataFrame({"pcv": counts.ravel(), "ckey": keys.ravel(), "pvalue": values})
     with contextlib.redirect_stdout(io.StringIO()):
-        made = package.create_perturbed_table(data, rules, [], by, "record_key", **settings)
+        made = create_perturbed_table(data, rules, [], by, "record_key", **settings)
     found = {}
     for row in made.to_dict("records"):
         found[tuple(row[name] for name in by)] = None if pandas.isna(row["count"]) else int(row["count"])
