@@ -101,12 +101,16 @@ def quantiles(values: Draws, mass: Draws, at: Draws) -> Draws:
 
 
 def _parts(table: Table, seed: int, *, quick: bool) -> tuple[Estimate, ...]:
-    alike = loglinear.estimate(table, seed=seed)
-    unequal = replace(loglinear.estimate(table, seed=seed, kinds=("none", "darroch", "chao")), method="heterogeneity")
-    decomposed = (graphs.estimate(table, seed=seed),) if table.k <= graphs.MOST_LISTS else ()
     fewer = _fewer(table)
-    classes = () if quick else tuple(latent.estimate(fewer, seed=seed, dependence=tied) for tied in (False, True))
-    return (alike, unequal, *decomposed, *classes, mixed.estimate(fewer, seed=seed, quick=quick))
+    parts = [loglinear.estimate(table, seed=seed)]
+    if not quick or table.k < graphs.MOST_LISTS:  # from six lists on there are too many models to fit three times
+        unequal = loglinear.estimate(table, seed=seed, kinds=("none", "darroch", "chao"))
+        parts.append(replace(unequal, method="heterogeneity"))
+    if table.k <= graphs.MOST_LISTS:
+        parts.append(graphs.estimate(table, seed=seed))
+    if not quick:
+        parts += [latent.estimate(fewer, seed=seed, dependence=tied) for tied in (False, True)]
+    return (*parts, mixed.estimate(fewer, seed=seed, quick=quick))
 
 
 def _fewer(table: Table) -> Table:
