@@ -8,7 +8,7 @@ PYTEST := $(PYTHON) -m pytest -q
 PARALLEL := -n auto --dist loadfile
 
 .PHONY: help serve test venv app lint format types imports house unit db db-postgres security migrations browser \
-	spark chromium assets catalogues bench bench-linkage soak wheel lock docs sizes clean
+	spark chromium assets catalogues bench bench-linkage numbers soak wheel lock docs sizes clean
 
 help: ## what can be asked for
 	@awk -F':.*## ' '/^[a-z -]+:.*## / {printf "  make %-38s %s\n", $$1, $$2}' Makefile
@@ -18,7 +18,8 @@ serve: app catalogues ## start Throughgate here, with the demo unless DEMO=no
 
 # Migrations run before (PostgreSQL) and after (SQLCipher, the browser's demo); between them tables come from the models.
 test: venv chromium catalogues lint types db-postgres ## everything that must hold
-	$(PYTEST) $(PARALLEL) --nomigrations -m "not soak" tests --ignore=tests/browser --ignore=tests/spark
+	$(PYTEST) $(PARALLEL) --nomigrations -m "not soak" tests --ignore=tests/browser --ignore=tests/spark \
+		--ignore=tests/unit/core/estimation
 	$(PYTEST) $(PARALLEL) --nomigrations tests/browser
 
 venv: ## the environment for development, from requirements/dev.txt
@@ -61,6 +62,8 @@ bench-linkage: build/bench/peers ## measure linking on invented lists, with othe
 	$(PYTHON) bench/linkage/run.py --records 100000 --peers --blind --python $</bin/python
 build/bench/peers: bench/linkage/peers.txt
 	$(PYTHON) -m venv --clear $@ && $@/bin/pip install -q -r $< && touch $@
+numbers: venv ## the estimators, which are not finished, and take long
+	$(PYTEST) -m "not soak" tests/unit/core/estimation
 soak: ## kill the server in the middle of writes, 200 times; tests that take long
 	$(PYTHON) bench/soak.py
 	$(PYTEST) -m soak tests/unit
