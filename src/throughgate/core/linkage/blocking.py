@@ -5,6 +5,7 @@ A key that joins too many records at once ("Ivanou, Aliaksandr") says little and
 is left to the other keys.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from throughgate.core.linkage.reading import count
@@ -48,10 +49,14 @@ def make_pairs(connection: "Connection") -> int:
     return count(connection, "pairs")
 
 
+def known(key: Iterable[str]) -> str:
+    """The condition that every part of a key is known."""
+    return " AND ".join(f"{part} IS NOT NULL" for part in key)
+
+
 def _blocks(key: tuple[str, ...]) -> str:
     """The records that share a key, in the order of their numbers."""
-    known = " AND ".join(f"{column} IS NOT NULL" for column in key)
     return f"""
-        SELECT list_sort(list(id)) AS members FROM records WHERE {known}
+        SELECT list_sort(list(id)) AS members FROM records WHERE {known(key)}
         GROUP BY hash({", ".join(key)}) HAVING count(*) BETWEEN 2 AND {LARGEST_BLOCK}
     """

@@ -12,7 +12,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 from throughgate.core.linkage import comparing
-from throughgate.core.linkage.blocking import KEYS, LARGEST_BLOCK
+from throughgate.core.linkage.blocking import KEYS, LARGEST_BLOCK, known
 from throughgate.core.linkage.labels import HOLD_SHIFT, HOLD_STRETCH
 from throughgate.core.linkage.model import Comparison
 from throughgate.core.linkage.scoring import LEAST, STEPS, rescale, weighed
@@ -45,8 +45,6 @@ def calibrate(
     connection: "Connection", comparisons: Sequence[Comparison], model: Model, odds: float, *, records: int, pairs: int
 ) -> None:
     """Changes `scored` so that as many pairs are strangers as chance makes. `odds`: what `score` returned."""
-    if records < 2:
-        return
     # A decoy meets as many records as a record does; no more are needed than make enough pairs.
     decoys = min(DECOYS, ENOUGH_PAIRS * records // max(1, 2 * pairs))
     times, every = min(max(1, decoys // records), MOST_TIMES), -(-records // max(1, decoys))
@@ -140,12 +138,11 @@ def _meet(connection: "Connection") -> None:
 
 def _met(key: tuple[str, ...]) -> str:
     """The real records that share a key with a decoy, where they are few enough."""
-    known = " AND ".join(f"{column} IS NOT NULL" for column in key)
     return f"""
         SELECT unnest(met) AS join_key_l, own.id AS join_key_r
-        FROM (SELECT id, hash({", ".join(key)}) AS key FROM decoyed.decoys WHERE {known}) AS own
+        FROM (SELECT id, hash({", ".join(key)}) AS key FROM decoyed.decoys WHERE {known(key)}) AS own
         JOIN (
-            SELECT hash({", ".join(key)}) AS key, list(id) AS met FROM records WHERE {known}
+            SELECT hash({", ".join(key)}) AS key, list(id) AS met FROM records WHERE {known(key)}
             GROUP BY key HAVING count(*) < {LARGEST_BLOCK}
         ) USING (key)
     """

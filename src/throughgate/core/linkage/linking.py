@@ -108,7 +108,8 @@ def link(
     odds = scoring.score(connection, comparisons, model, records=records, every=every)
     tell("Checking against chance")
     chance.calibrate(connection, comparisons, model, odds, records=records, pairs=pairs)
-    labelling.learn(connection)
+    if decided:
+        labelling.learn(connection)
     tell("People")
     lists_of, born = _facts(connection)
     apart = {(each.left, each.right) for each in decided if not each.same}

@@ -32,14 +32,14 @@ def score(
         prior = _prior(connection, weighed(comparisons, model, compared="compared"), records=records, every=every)
         known = 1 + prior * (records - 1)
     odds = log2(prior / (1 - prior))
+    weight = f"CAST(weight + {odds} AS FLOAT)"
     compared = "compared" if every == 1 else f"({comparing.compared(comparisons)})"
     with comparing.streaming(connection):
         connection.execute(f"""
             CREATE OR REPLACE TABLE scored AS
-            SELECT * REPLACE (CAST(weight + {odds} AS FLOAT) AS weight), CAST(0 AS DOUBLE) AS probability
+            SELECT * REPLACE ({weight} AS weight), {_probability(weight)}
             FROM ({weighed(comparisons, model, compared=compared)}) WHERE weight + {odds} > {LEAST}
         """)
-    rescale(connection, 1.0, 0.0)
     return odds
 
 
@@ -47,9 +47,13 @@ def rescale(connection: "Connection", stretch: float, shift: float) -> None:
     """Changes the weights of `scored`, and its probabilities with them."""
     connection.execute(f"""
         CREATE OR REPLACE TABLE scored AS
-        SELECT * EXCLUDE changed REPLACE (changed AS weight, 1 / (1 + pow(2.0, -changed)) AS probability)
+        SELECT * EXCLUDE changed REPLACE (changed AS weight, {_probability("changed")})
         FROM (SELECT *, CAST(weight * {stretch} + {shift} AS FLOAT) AS changed FROM scored)
     """)
+
+
+def _probability(weight: str) -> str:
+    return f"1 / (1 + pow(2.0, -{weight})) AS probability"
 
 
 def weighed(comparisons: Sequence[Comparison], model: Model, *, compared: str) -> str:

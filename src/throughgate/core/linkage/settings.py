@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from throughgate.core.linkage import comparing
-from throughgate.core.linkage.blocking import KEYS, LARGEST_BLOCK
+from throughgate.core.linkage.blocking import KEYS, LARGEST_BLOCK, known
 from throughgate.core.linkage.model import COMPARISONS, Comparison
 from throughgate.core.linkage.training import IMAGINED, first_guess
 
@@ -56,8 +56,7 @@ def make_keyed(connection: "Connection") -> None:
 
 def _hash(key: Iterable[str]) -> str:
     """Half of a hash, because not every engine has numbers that large."""
-    known = " AND ".join(f"({part}) IS NOT NULL" for part in key)
-    return f"(CASE WHEN {known} THEN CAST(hash({', '.join(key)}) // 2 AS BIGINT) END)"
+    return f"(CASE WHEN {known(key)} THEN CAST(hash({', '.join(key)}) // 2 AS BIGINT) END)"
 
 
 def of_splink(comparisons: Sequence[Comparison], u: Shares) -> dict[str, Any]:
