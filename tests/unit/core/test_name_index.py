@@ -1,5 +1,7 @@
 """People are found in the index by what somebody types, and leave it without a trace."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -186,6 +188,17 @@ def test_whatever_is_put_and_asked_an_answer_comes(names: list[str], query: str)
         people.put(bytes([number]), [(name,)])
     assert len(people.search(query, 3)) <= 3
     assert len(people.ordered("ru")) == len(names)
+
+
+@pytest.mark.parametrize("typed", ["жук" * 40_000, "жук " * 30_000, "zhuk" * 30_000, "Пятровіч " * 12_000])
+def test_what_is_longer_than_any_name_takes_no_memory(index: NameIndex, typed: str) -> None:
+    index.search(typed)  # what is kept from one search to the next is not meant
+    tracemalloc.start()
+    try:
+        index.search(typed)
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_dumped_index_answers_as_the_one_it_was_made_from(index):

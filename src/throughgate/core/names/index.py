@@ -40,6 +40,8 @@ PASSED_FOR_ONE = 50
 # Words of several names may answer one query together, a little less well than those of one.
 ACROSS_NAMES = 0.9
 
+# Signs of a query that are read; no name is longer.
+LONGEST_QUERY = 200
 SHORTEST_TO_BEGIN_ALIKE = 2
 SHORTEST_GIVEN_NAME_BEGUN = 3
 
@@ -215,7 +217,7 @@ class NameIndex:
 
         Words may be unfinished, in any order, script and spelling; with a slip each, where few are found without.
         """
-        words = [(text, token) for text in query.replace("-", " ").split() for token in tokens(text)]
+        words = [(text, token) for text in query[:LONGEST_QUERY].replace("-", " ").split() for token in tokens(text)]
         typed = [_Typed(_as_name(text, word), word, self._fitting(word, alone=len(words) == 1)) for text, word in words]
         if not typed:
             return []

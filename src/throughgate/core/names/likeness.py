@@ -6,7 +6,7 @@ from throughgate.core.names.forms import surname_forms
 from throughgate.core.names.given import heads, known_name
 from throughgate.core.names.phonemes import IS_CYRILLIC, heard, phonemes, said
 
-SHORTEST_TO_EDIT = 4
+SHORTEST_TO_EDIT, LONGEST_TO_EDIT = 4, 40
 SOUNDS = "AIUbvgdklmnprstf"  # those that `heard` leaves
 CYRILLIC = "абвгдежзійклмнопрстуўфхцчшыьэюяищъ"
 LATIN = "abcdefghijklmnopqrstuvwxyzčšžŭćśźł"
@@ -78,8 +78,8 @@ def misspelt(word: str) -> set[str]:
 
 
 def _edits(key: str, alphabet: str) -> set[str]:
-    """One sign lost, added, changed or two swapped."""
-    if len(key) < SHORTEST_TO_EDIT:
+    """One sign lost, added, changed or two swapped. None of what is longer than a name: they take its length squared."""
+    if not SHORTEST_TO_EDIT <= len(key) <= LONGEST_TO_EDIT:
         return set()
     cuts = [(key[:i], key[i:]) for i in range(len(key) + 1)]
     return (
