@@ -5,7 +5,8 @@ THROUGHGATE_HOME ?= $(CURDIR)/var
 export THROUGHGATE_HOME
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -q
-PARALLEL := -n auto --dist loadfile
+# A worker that dies ends the run: without it the others wait for ever for their last test.
+PARALLEL := -n auto --dist loadfile --max-worker-restart=0
 
 .PHONY: help serve test venv app lint format types imports house unit db db-postgres security migrations browser \
 	spark chromium assets catalogues bench bench-linkage numbers soak wheel lock docs sizes clean
