@@ -78,7 +78,7 @@ def misspelt(word: str) -> set[str]:
 
 
 def _edits(key: str, alphabet: str) -> set[str]:
-    """One sign lost, added, changed or two swapped. None of what is longer than a name: they take its length squared."""
+    """One sign lost, added, changed or two swapped; none of what is longer than a name, whose edits take its square."""
     if not SHORTEST_TO_EDIT <= len(key) <= LONGEST_TO_EDIT:
         return set()
     cuts = [(key[:i], key[i:]) for i in range(len(key) + 1)]
