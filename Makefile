@@ -68,6 +68,7 @@ numbers: venv ## the estimators, which are not finished, and take long
 soak: ## kill the server in the middle of writes, 200 times; tests that take long
 	$(PYTHON) bench/soak.py
 	$(PYTEST) -m soak tests/unit
+	$(PYTEST) -m "not soak" --hypothesis-profile=searching tests/unit
 wheel: venv catalogues ## build the wheel into dist/
 	$(PYTHON) -m build --wheel --no-isolation
 lock: ## compile requirements/*.in anew

@@ -3,6 +3,12 @@
 import resource
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, so that a change is judged by what it does; `make soak` looks for others.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("searching", settings.get_profile("default"), max_examples=1000)
+settings.load_profile("same")
 
 # A test that eats up memory fails by itself; otherwise the kernel ends its worker, and the run waits for it.
 MOST_MEMORY = 8 << 30
