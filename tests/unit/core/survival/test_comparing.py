@@ -48,6 +48,20 @@ def test_gray_s_test_of_two_groups_is_that_of_cmprsk() -> None:
     )
 
 
+@pytest.mark.parametrize("unharmed", [22, 24, 27, 34])
+def test_two_groups_are_compared_in_one_direction_only(unharmed: int) -> None:
+    """Rounding made a second one of nothing, and p of 0.84 was told as 0.98."""
+    one = people([(0, 0, -np.inf, 1)], weights=False, late=False)
+    other = people(
+        [(0, 0, -np.inf, 1)] * unharmed + [(0, 2, -np.inf, 1), (1, 2, -np.inf, 1)], weights=False, late=False
+    )
+    for two in ([one, other], [other, one]):
+        found = log_rank(two, "exile")
+        share = 1 / (unharmed + 3)
+        assert found.freedom == 1
+        assert found.statistic == pytest.approx(share**2 / (share * (1 - share)))
+
+
 @settings(deadline=None)
 @given(PEOPLE, PEOPLE)
 def test_no_groups_make_a_comparison_fail_without_a_sentence(one: list, other: list) -> None:
