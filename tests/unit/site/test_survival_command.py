@@ -37,6 +37,27 @@ def test_the_command_tells_in_the_language_asked_and_writes_all_files(
     assert out["csv"].read_text(encoding="utf-8").startswith("group,event,day,share,low,high,in_view")
 
 
+def test_days_between_two_days_are_read_from_two_columns(events: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        "release_from,release_to,end,event",
+        *(f"2023-01-{n:02d},2023-03,2023-09-{n:02d},exile" for n in range(1, 9)),
+    ]
+    events.write_text("\n".join(rows), encoding="utf-8")
+    asked = [
+        "--column",
+        "start_from=release_from",
+        "--column",
+        "start_to=release_to",
+        "--turnbull",
+        "--days",
+        "180,200",
+    ]
+    assert cli.main(["survival", str(events), *asked]) == 0
+    told = capsys.readouterr().out
+    assert "without drawing any day (Turnbull)\n  by day 180: exile: between" in told
+    assert "drawn between their limits" in told
+
+
 def test_the_same_command_writes_the_same_bits(events: Path) -> None:
     written = []
     for name in ("one", "two"):

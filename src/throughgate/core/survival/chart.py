@@ -23,7 +23,7 @@ POINTS = 300  # steps drawn of one curve at most
 STYLE = (
     "text{font:13px sans-serif;fill:#1a1a1a}.axis{stroke:#767676;stroke-width:1}"
     ".grid{stroke:#767676;stroke-opacity:.25}"
-    ".paper{fill:#fff}@media(prefers-color-scheme:dark){text{fill:#eee}.paper{fill:#1a1a1a}.axis{stroke:#999}}"
+    ".paper{fill:#fff}.mark{fill:none;stroke:#767676;stroke-width:2}@media(prefers-color-scheme:dark){text{fill:#eee}.paper{fill:#1a1a1a}.axis{stroke:#999}}"
 )
 
 
@@ -36,7 +36,8 @@ def draw(study: Study, language: str = "en") -> str:
     highest = max(_highest(group, until) for group in groups)
     top = next(top for top in TOPS if top >= highest)
     names = study.groups[0].shares.names
-    legend = 12 + LINE * len(names)
+    marked = any(group.undrawn for group in groups)
+    legend = 12 + LINE * (len(names) + marked)
     panel = TOP + HEIGHT + 3 * LINE + 24
     height = legend + panel * len(groups) + LINE
     title = say("title")
@@ -44,7 +45,7 @@ def draw(study: Study, language: str = "en") -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" lang="{say.language}">',
         f"<title>{escape(title)}</title><desc>{escape(_described(study, say))}</desc>",
         f'<style>{STYLE}</style><rect class="paper" width="{WIDTH}" height="{height}"/>',
-        *_legend(names, say),
+        *_legend(names, say, marked=marked),
     ]
     for number, group in enumerate(groups):
         parts.append(f'<g transform="translate(0 {legend + number * panel})">')
@@ -66,15 +67,19 @@ def _described(study: Study, say: Sayer) -> str:
 
 def _highest(group: Group, until: float) -> float:
     shown = group.shares.days <= until
-    high = group.shares.share[2][:, shown]
-    return float(min(1.0, high.max(initial=0)))
+    highs = [*group.shares.share[2][:, shown].max(axis=1, initial=0), *(each.high for each in group.undrawn)]
+    return float(min(1.0, max(highs, default=0)))
 
 
-def _legend(names: tuple[str, ...], say: Sayer) -> Iterator[str]:
+def _legend(names: tuple[str, ...], say: Sayer, *, marked: bool) -> Iterator[str]:
     for number, name in enumerate(names):
         y = 14 + LINE * number
         yield f'<path d="M{LEFT} {y}h36" {_line(number)}/>'
         yield f'<text x="{LEFT + 46}" y="{y + 4}">{escape(say.event(name))}</text>'
+    if marked:
+        y = 14 + LINE * len(names)
+        yield f'<path class="mark" d="{_bar(LEFT + 18, y - 7, y + 7)}"/>'
+        yield f'<text x="{LEFT + 46}" y="{y + 4}">{escape(say("undrawn"))}</text>'
 
 
 def _panel(group: Group, until: float, top: float, say: Sayer) -> Iterator[str]:
@@ -87,6 +92,17 @@ def _panel(group: Group, until: float, top: float, say: Sayer) -> Iterator[str]:
     for number in range(len(shares.names)):
         path = _steps(shares.days, shares.share[0][number], until, top)
         yield f'<path d="M{path}" {_line(number)}/>'
+    for each in group.undrawn:
+        if each.day <= until:
+            number = shares.names.index(each.event)
+            x = LEFT + each.day / until * PLOT - 6 * (len(shares.names) - number)
+            high, low = (TOP + HEIGHT - share / top * HEIGHT for share in (each.high, each.low))
+            yield f'<path d="{_bar(x, high, low)}" {_line(number, dashed=False)}/>'
+
+
+def _bar(x: float, high: float, low: float) -> str:
+    """An interval at one day."""
+    return f"M{x - 3:.1f} {high:.1f}h6M{x - 3:.1f} {low:.1f}h6M{x:.1f} {high:.1f}V{low:.1f}"
 
 
 def _axes(group: Group, until: float, top: float, say: Sayer) -> Iterator[str]:
@@ -134,7 +150,7 @@ def _steps(days: Floats, values: Floats, until: float, top: float) -> str:
     return "L".join(corners)
 
 
-def _line(number: int) -> str:
-    dash = DASHES[number % len(DASHES)]
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'fill="none" stroke="{COLOURS[number % len(COLOURS)]}" stroke-width="2"{dashed}'
+def _line(number: int, *, dashed: bool = True) -> str:
+    dash = DASHES[number % len(DASHES)] if dashed else ""
+    said = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'fill="none" stroke="{COLOURS[number % len(COLOURS)]}" stroke-width="2"{said}'

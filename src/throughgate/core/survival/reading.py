@@ -16,11 +16,14 @@ from throughgate.core.dates import PartialDate
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.survival.persons import LOST, NONE, Floats
 
-FIELDS = ("person", "start", "end", "time", "event", "entry", "weight")
+FIELDS = (
+    "person", "start", "start_from", "start_to", "end", "end_from", "end_to", "time", "event", "entry", "weight"
+)  # fmt: skip
 # Those who return for political reasons did nothing again: no word for that is taken as an event.
 _FALSE_NAMES = re.compile(r"recidiv|re-?offen|рэцыды|рецидив", re.IGNORECASE)
 _CENSORED = frozenset({"censored", "censor", "alive", "free", "na", "nan", "null", "unknown"})
 _ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
+_BETWEEN = re.compile(r"\s*(?:/|\.\.)\s*")
 MOST = 5_000_000
 
 
@@ -74,7 +77,9 @@ def read(
     """The rows of a CSV table; `names` says which heading holds which of `FIELDS` where it is not the same.
 
     Needed: `event`, and either `start` and `end` (2024-05-03, 2024-05, 2024, or 2024-05-03/2024-06-10 where the day
-    lies between the two) or `time` (days). Raises EstimationError with the row, counted with the heading as row 1.
+    lies between the two; 2024-05-03..2024-06-10 is the same) or `time` (days). In place of `start` there may be two
+    columns, `start_from` and `start_to`, for the first and the last possible day; so for `end`. Raises EstimationError
+    with the row, counted with the heading as row 1.
     """
     table = _Table(text, names or {}, columns)
     event = tuple(_event(value, row) for row, value in table.of("event"))
@@ -141,15 +146,28 @@ class _Table:
 
 
 def _dated(table: _Table) -> bool:
-    dates = [name for name in ("start", "end") if table.has(name)]
-    if table.has("time") and not dates:
+    found = {name: _headings(table, name) for name in ("start", "end")}
+    given = [heading for headings in found.values() for heading in headings]
+    if table.has("time") and not given:
         return False
     if table.has("time"):
-        raise EstimationError(f"Give either “time” or dates, not both: there is “time” and “{dates[0]}”.")
-    for name in ("start", "end"):
-        if name not in dates:
+        raise EstimationError(f"Give either “time” or dates, not both: there is “time” and “{given[0]}”.")
+    for name, headings in found.items():
+        if not headings:
             raise EstimationError(f"There is no column “{table.heading(name)}”: dates need “start” and “end”.")
     return True
+
+
+def _headings(table: _Table, name: str) -> list[str]:
+    """The column of a day, or the two of its first and last possible day, or none."""
+    one, pair = table.has(name), [each for each in (f"{name}_from", f"{name}_to") if table.has(each)]
+    if one and pair:
+        raise EstimationError(f"Give either “{table.heading(name)}” or “{table.heading(pair[0])}”, not both.")
+    if len(pair) == 1:
+        raise EstimationError(
+            f"There is “{table.heading(pair[0])}”, but not the other end: “{name}_from” and “{name}_to”."
+        )
+    return [name] if one else pair
 
 
 def _event(value: str, row: int) -> str:
@@ -184,9 +202,7 @@ def _check_persons(person: Sequence[str], repeated: bool) -> None:
 
 
 def _dates(table: _Table, as_of: datetime.date | None) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats], int]:
-    start, end = (
-        [_span(value, row, table.heading(name)) for row, value in table.of(name)] for name in ("start", "end")
-    )
+    start, end = _spans(table, "start"), _spans(table, "end")
     last = as_of.toordinal() if as_of else max(low for low, _ in end)
     for row, ((begun, _), (ended, until)) in enumerate(zip(start, end, strict=True), start=2):
         if ended > last:
@@ -197,6 +213,18 @@ def _dates(table: _Table, as_of: datetime.date | None) -> tuple[tuple[Floats, Fl
     return _bounded(start, last), _bounded(end, last), last
 
 
+def _spans(table: _Table, name: str) -> list[tuple[int, int]]:
+    """First and last possible day of every row."""
+    first, *second = _headings(table, name)
+    found = [_span(value, row, table.heading(first)) for row, value in table.of(first)]
+    for place, (row, value) in enumerate(table.of(second[0]) if second else ()):
+        low, high = found[place][0], _span(value, row, table.heading(second[0]))[1]
+        if high < low:
+            raise EstimationError(f"Row {row}: “{table.heading(second[0])}” is before “{table.heading(first)}”.")
+        found[place] = low, high
+    return found
+
+
 def _bounded(spans: Sequence[tuple[int, int]], last: int) -> tuple[Floats, Floats]:
     both = np.minimum(np.array(spans, dtype=np.float64), last)
     return both[:, 0], both[:, 1]
@@ -204,7 +232,7 @@ def _bounded(spans: Sequence[tuple[int, int]], last: int) -> tuple[Floats, Float
 
 def _span(value: str, row: int, name: str) -> tuple[int, int]:
     """First and last possible day."""
-    parts = value.split("/")
+    parts = _BETWEEN.split(value)
     try:
         if not all(_ISO.fullmatch(part) for part in parts) or len(parts) > 2:
             raise ValueError

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from throughgate.core.survival.reading import Releases
 from throughgate.core.survival.repeated import MeanCount, mean_count
 from throughgate.core.survival.returning import first_releases, lives, returns_in
 from throughgate.core.survival.shares import Share, Shares, draws_of, shares
+from throughgate.core.survival.undrawn import Undrawn, undrawn
 
 MOST_GROUPS = 20
 Draw = tuple[Persons, Floats]
@@ -36,6 +37,7 @@ class Settings:
     columns: tuple[str, ...] = ()
     event: str | None = None
     repeated: bool = False
+    turnbull: bool = False
     seed: int = 0
     version: str = ""
 
@@ -53,7 +55,8 @@ class Reading:
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Persons of one group; `name` is empty for everybody. `beyond`: days asked for that nobody reached."""
+    """Persons of one group; `name` is empty for everybody. `beyond`: days asked for that nobody reached; `undrawn`:
+    shares from the limits of rough days alone, where they were asked for."""
 
     name: tuple[tuple[str, str], ...]
     persons: int
@@ -67,6 +70,7 @@ class Group:
     windows: tuple[Window, ...]
     means: Means | None
     counts: dict[str, MeanCount]
+    undrawn: tuple[Undrawn, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +106,11 @@ def study(releases: Releases, settings: Settings, *, tell: Callable[[int, int], 
         if tell:
             tell(done, len(masks) + 1)
         groups.append(_group(name, mask, releases, draws, settings, notes))
+    if settings.turnbull:
+        groups = [
+            _with_limits(group, mask, releases, notes, settings.seed)
+            for group, (_, mask) in zip(groups, masks, strict=True)
+        ]
     if settings.repeated:
         groups = [_with_counts(group, everything, notes) for group in groups]
     tests = _tests([mask for _, mask in masks[1:]], releases, draws, notes)
@@ -189,7 +198,16 @@ def _with_counts(group: Group, releases: Releases, notes: list[tuple[str, str]])
         if not group.name:
             raise
         notes.append(("refused", f"{_said(group.name)}: {error}"))
-    return Group(**{**vars(group), "counts": found})
+    return replace(group, counts=found)
+
+
+def _with_limits(group: Group, mask: Flags, releases: Releases, notes: list[tuple[str, str]], seed: int) -> Group:
+    days = sorted({each.day for each in group.readings})
+    try:
+        return replace(group, undrawn=undrawn(releases, mask, days, seed=seed))
+    except EstimationError as error:
+        notes.append(("refused", ": ".join(part for part in (_said(group.name), str(error)) if part)))
+        return group
 
 
 def _tests(
@@ -244,6 +262,6 @@ def _stamp(releases: Releases, settings: Settings) -> dict[str, object]:
         digest.update(b"\n" + row.encode())
     asked = {
         "days": list(settings.days), "groups": list(settings.groups), "columns": list(settings.columns),
-        "event": settings.event, "repeated": settings.repeated,
+        "event": settings.event, "repeated": settings.repeated, "turnbull": settings.turnbull,
     }  # fmt: skip
     return {"input": digest.hexdigest(), "version": settings.version, "seed": settings.seed, "settings": asked}

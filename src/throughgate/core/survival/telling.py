@@ -74,6 +74,8 @@ def _group(group: Group, say: Sayer) -> Iterator[Iterator[str]]:
     yield _counted(group, say)
     for day in dict.fromkeys(each.day for each in group.readings):
         yield _by_day(day, [each for each in group.readings if each.day == day], say)
+    if group.undrawn:
+        yield _undrawn(group, say)
     if group.beyond:
         yield iter([say("beyond", days=min(group.beyond))])
     if group.windows:
@@ -105,6 +107,13 @@ def _by_day(day: int, readings: list[Reading], say: Sayer) -> Iterator[str]:
         least = say.percent(min(each.best.low, each.share.low), up=False)
         most = say.percent(max(each.worst.high, each.share.high), up=True)
         yield "  " + say("share_lost", event=say.event(each.event), low=low, high=high, least=least, most=most)
+
+
+def _undrawn(group: Group, say: Sayer) -> Iterator[str]:
+    yield say("undrawn")
+    for each in group.undrawn:
+        low, high = say.percent(each.low, up=False), say.percent(each.high, up=True)
+        yield "  " + say("count", day=each.day, event=say.event(each.event), low=low, high=high)
 
 
 def _windows(group: Group, say: Sayer) -> Iterator[str]:
@@ -172,6 +181,7 @@ def _reading(study: Study, say: Sayer) -> Iterator[str]:
     codes += ["weighted"] if study.weighted else []
     codes += ["no_windows"] if not study.groups[0].windows else []
     codes += ["imputed"] if study.fuzzy else []
+    codes += ["robust"] if any(test.variance == "robust" for tests in study.tests.values() for test in tests) else []
     for code in codes:
         yield "  " + say(code)
     for code, where in study.notes:

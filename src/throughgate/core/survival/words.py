@@ -104,9 +104,9 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ru": "{event}: {n}, это не менее {low} и не более {high}, если так было со всеми, о ком неизвестно",
     },
     "means": {
-        "en": "Of the first {tau} days a person spends on average between {low} and {high} days free.",
-        "be": "З першых {tau} дзён чалавек у сярэднім праводзіць на волі ад {low} да {high} дзён.",
-        "ru": "Из первых {tau} дней человек в среднем проводит на свободе от {low} до {high} дней.",
+        "en": "Mean time free up to day {tau}, in days: between {low} and {high}",
+        "be": "Сярэдні час на волі да дня {tau}, у днях: ад {low} да {high}",
+        "ru": "Среднее время на свободе до дня {tau}, в днях: от {low} до {high}",
     },
     "days_lost": {
         "en": "{event}: takes between {low} and {high} of these days on average",
@@ -126,18 +126,18 @@ SENTENCES: dict[str, dict[str, str]] = {
     "comparisons": {"en": "Do the groups differ?", "be": "Ці адрозніваюцца групы?", "ru": "Различаются ли группы?"},
     "log-rank": {
         "en": "{event}: how often it comes to those still free (log-rank test): {p}",
-        "be": "{event}: як часта здараецца з тымі, хто яшчэ на волі (тэст log-rank): {p}",
-        "ru": "{event}: как часто случается с теми, кто ещё на свободе (тест log-rank): {p}",
+        "be": "{event}: як часта здараецца з тымі, хто яшчэ на волі (лог-рангавы крытэрый): {p}",
+        "ru": "{event}: как часто случается с теми, кто ещё на свободе (логранговый критерий): {p}",
     },
     "Gray": {
         "en": "{event}: what share it comes to (Gray's test): {p}",
-        "be": "{event}: якой долі дасягае (тэст Грэя): {p}",
-        "ru": "{event}: какой доли достигает (тест Грея): {p}",
+        "be": "{event}: якой долі дасягае (крытэрый Грэя): {p}",
+        "ru": "{event}: какой доли достигает (критерий Грея): {p}",
     },
     "differ": {
-        "en": "a difference like this would come by chance in {p} of cases",
-        "be": "выпадкова такое адрозненне было б у {p} выпадкаў",
-        "ru": "случайно такое различие было бы в {p} случаев",
+        "en": "if the groups did not differ, a difference as great would come by chance in {p} of cases",
+        "be": "калі б групы не адрозніваліся, такое ці большае адрозненне выйшла б выпадкова ў {p} выпадкаў",
+        "ru": "если бы группы не различались, такое или большее различие вышло бы случайно в {p} случаев",
     },
     "regression": {
         "en": "What goes with it: {event} (Cox's regression; people: {persons}, events: {events})",
@@ -206,6 +206,19 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ад гэтага шырэйшыя.",
         "ru": "Некоторые дни известны лишь приблизительно; их выбирали случайно в возможных пределах, и "
         "интервалы от этого шире.",
+    },
+    "robust": {
+        "en": "The tests have robust standard errors: a person with a great weight is still one person, "
+        "not several.",
+        "be": "Крытэрыі палічаныя з робастнымі стандартнымі памылкамі: чалавек з вялікай вагой – гэта адзін чалавек, "
+        "а не некалькі.",
+        "ru": "Критерии посчитаны с робастными стандартными ошибками: человек с большим весом – это один человек, "
+        "а не несколько.",
+    },
+    "undrawn": {
+        "en": "From the limits of days known only roughly, without drawing any day (Turnbull)",
+        "be": "Паводле саміх межаў прыблізных дат, без выпадковага выбару дня (Тэрнбул)",
+        "ru": "По самим границам приблизительных дат, без случайного выбора дня (Тёрнбулл)",
     },
     "ran_dry": {
         "en": "So few people were in view early that all of them had an event ({where}): the curve cannot "

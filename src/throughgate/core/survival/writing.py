@@ -50,6 +50,7 @@ def _group(group: Group) -> dict[str, object]:
              "all_of_the_lost": each.worst and _named(each.worst)}
             for each in group.readings
         ],
+        "without_draws": [asdict(each) for each in group.undrawn],
         "windows": [asdict(each) for each in group.windows],
         "means": group.means and {
             "days": group.means.tau, "free": _named(group.means.free),

@@ -4,8 +4,11 @@
 
 events.csv has a row for each person (with --repeated: for each release of a person):
 
-    start    day of release: 2024-05-03; 2024-05 or 2024 where no more is known; 2024-05-03/2024-06-10 for between
+    start    day of release: 2024-05-03; 2024-05 or 2024 where no more is known; 2024-05-03/2024-06-10 or
+             2024-05-03..2024-06-10 for between. Or two columns: start_from and start_to, the first and last possible
+             day (--column start_from=release_from, where the headings are others)
     end      day of the event, or the last day of which anything is known, written in the same ways
+             (or end_from and end_to)
     event    what happened: return_political, return_other, return_unknown, death, exile, expelled, or a name of your
              own; none for somebody still free and in touch on that day; lost for somebody lost from sight then
     time     days from release to the event, in place of start and end
@@ -47,6 +50,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--as-of", type=day, metavar="DATE", help="last day of the study (the last day in the table)")
     parser.add_argument("--repeated", action="store_true", help="several rows for one person: count all the returns")
+    parser.add_argument(
+        "--turnbull", action="store_true", help="also tell the shares from the limits of rough days alone, undrawn"
+    )
     parser.add_argument(
         "--column", action="append", default=[], type=pair, metavar="FIELD=HEADING", help="start=Released, for instance"
     )
@@ -108,7 +114,7 @@ def answer(options: argparse.Namespace) -> None:
     )  # fmt: skip
     settings = study.Settings(
         groups=tuple(dict.fromkeys(options.group)), columns=tuple(dict.fromkeys(options.cox)), event=options.event,
-        repeated=options.repeated, seed=options.seed, version=installed(), days=options.days,
+        repeated=options.repeated, turnbull=options.turnbull, seed=options.seed, version=installed(), days=options.days,
     )  # fmt: skip
     found = study.study(releases, settings, tell=show)
     progress.wipe()

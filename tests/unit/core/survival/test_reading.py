@@ -20,6 +20,23 @@ def test_dates_known_roughly_keep_both_ends() -> None:
     assert found.fuzzy
 
 
+@pytest.mark.parametrize("between", ["2023-05-03..2023-06", "2023-05-03/2023-06-30", "2023-05-03 .. 2023-06-30"])
+def test_the_first_and_the_last_possible_day_may_stand_in_one_cell_or_in_two(between: str) -> None:
+    one = read(f"start,end,event\n{between},2024-01-10,exile\n")
+    two = read(
+        "release_from,release_to,end,event\n2023-05-03,2023-06,2024-01-10,exile\n",
+        names={"start_from": "release_from", "start_to": "release_to"},
+    )
+    assert (one.start[0], one.start[1]) == (two.start[0], two.start[1])
+    assert one.start[1] - one.start[0] == 58
+    assert one.fuzzy
+
+
+def test_the_event_may_have_two_columns_of_days_too() -> None:
+    found = read("start,end_from,end_to,event\n2023-05-03,2024-01,2024-02,exile\n", as_of=datetime.date(2024, 3, 1))
+    assert (found.end[1] - found.end[0]).tolist() == [59]
+
+
 def test_the_last_day_of_the_table_ends_the_study() -> None:
     found = read(HEAD + "a,2023-05-01,2024-01-10,exile\nb,2023-06-01,2024-02-01,none\n")
     assert found.as_of == datetime.date(2024, 2, 1).toordinal()
@@ -56,6 +73,12 @@ def test_whoever_was_in_view_since_the_release_has_no_entry() -> None:
         ("time,event,entry\n5,none,5\n", "Row 2: the person came into view on the last day"),
         ("time,event,start\n5,none,2023-01-01\n", "either “time” or dates"),
         ("start,event\n2023-01-01,none\n", "no column “end”"),
+        ("start_from,end,event\n2023-01-01,2023-02-01,none\n", "but not the other end: “start_from” and “start_to”"),
+        ("start,start_to,end,event\n2023,2023,2023,none\n", "Give either “start” or “start_to”, not both"),
+        ("start,end_from,end_to,event\n2023,2023-03,2023-02,none\n", "Row 2: “end_to” is before “end_from”"),
+        ("start,end_from,end_to,event\n2023,2023-03,,none\n", "Row 2, column “end_to”: “” is not a date"),
+        ("time,end_from,end_to,event\n5,2023-03,2023-04,none\n", "either “time” or dates, not both: there is “time”"),
+        (HEAD + "a,2023-05-01..,2023-06-01,none\n", "is not a date"),
         (HEAD + "a,01.05.2023,2023-06-01,none\n", "Row 2, column “start”: “01.05.2023” is not a date written as"),
         (HEAD + "a,2023-02-30,2023-06-01,none\n", "is not a date"),
         (HEAD + "a,2023-05-02,2023-05-01,none\n", "Row 2: the end is before the start"),

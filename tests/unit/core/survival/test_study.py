@@ -67,6 +67,41 @@ def test_days_known_roughly_widen_the_interval() -> None:
     assert other.high - other.low > (one.high - one.low) * 1.01
 
 
+def test_shares_from_the_limits_alone_are_told_beside_those_from_drawn_days() -> None:
+    found = made(table(roughly=True), days=(180, 365), groups=("region",), turnbull=True)
+    for group in found.groups:
+        assert [(each.day, each.event) for each in group.undrawn] == [(each.day, each.event) for each in group.readings]
+        for limit, reading in zip(group.undrawn, group.readings, strict=True):
+            assert limit.low <= limit.least <= limit.greatest <= limit.high
+            assert limit.least - 0.05 <= reading.share.share <= limit.greatest + 0.05
+    written = as_json(found)["groups"][0]["without_draws"][0]  # type: ignore[index]
+    assert set(written) == {"day", "event", "least", "greatest", "low", "high"}
+    assert SENTENCES["undrawn"]["be"] in tell(found, "be")
+    assert SENTENCES["undrawn"]["ru"] in draw(found, "ru")
+
+
+def test_with_exact_days_the_limits_say_the_same_as_the_curves() -> None:
+    group = made(table(), days=(180, 365), turnbull=True).groups[0]
+    for limit, reading in zip(group.undrawn, group.readings, strict=True):
+        assert limit.least == pytest.approx(reading.share.share, abs=1e-3)
+
+
+def test_limits_are_refused_for_those_who_came_into_view_late() -> None:
+    releases = read("time,event,entry\n50,exile,5\n60,none,\n70,exile,\n")
+    found = study(releases, Settings(days=(55,), turnbull=True))
+    assert found.groups[0].undrawn == ()
+    assert "came into view late" in dict(found.notes)["refused"]
+
+
+def test_weights_make_the_tests_robust_and_the_text_says_so() -> None:
+    rows = [f"{10 + place},{ENDS[place % 6]},{'ab'[place % 2]},{1 + place % 3}" for place in range(60)]
+    releases = read("time,event,region,weight\n" + "\n".join(rows), columns=("region",))
+    found = study(releases, Settings(days=(30,), groups=("region",)))
+    assert {test.variance for tests in found.tests.values() for test in tests} == {"robust"}
+    for language in LANGUAGES:
+        assert SENTENCES["robust"][language] in tell(found, language)
+
+
 def test_those_lost_widen_what_can_be_said() -> None:
     for reading in made(table(), days=(365,)).groups[0].readings:
         assert reading.best is not None

@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.core.survival.known import PEOPLE, people
 from throughgate.core.estimation.errors import EstimationError
-from throughgate.core.survival.curves import kaplan_meier
+from throughgate.core.survival.curves import curves, kaplan_meier
 from throughgate.core.survival.persons import Persons
 from throughgate.core.survival.turnbull import turnbull, turnbull_at
 
@@ -19,6 +20,40 @@ def test_the_curve_is_that_of_r() -> None:
     found = turnbull(LEFT, RIGHT)
     free = [1 - found.at(day)[0] for day in (7, 8, 11, 22, 34, 40)]
     assert free == pytest.approx([0.8714286, 0.775, 0.6142857, 0.55, 0.4770691, 0.3909770], abs=2e-4)
+
+
+@settings(deadline=None)
+@given(PEOPLE)
+def test_with_exact_days_every_share_is_aalen_and_johansen_s(drawn: list) -> None:
+    persons = people(drawn, late=False)
+    if not persons.event.any():
+        return
+    found = turnbull(persons.time, np.where(persons.event > 0, persons.time, np.inf), persons.weight, persons.event)
+    other = curves(persons)
+    for at, day in enumerate(other.times):
+        shares = [found.at(day, kind)[0] for kind in (1, 2, 3)]
+        assert shares == pytest.approx(other.share[:, at].tolist(), abs=2e-3)
+
+
+def test_where_all_are_looked_for_on_the_same_days_the_shares_are_counted() -> None:
+    left, event = [0.0] * 10 + [30.0] * 6 + [60.0] * 4, [1, 2] * 8 + [0] * 4
+    right = [30.0] * 10 + [60.0] * 6 + [np.inf] * 4
+    found = turnbull(left, right, None, event)
+    assert [found.at(day, kind)[0] for day in (30, 60) for kind in (1, 2)] == pytest.approx([0.25, 0.25, 0.4, 0.4])
+    assert found.at(45, 1) == pytest.approx((0.25, 0.4))
+
+
+def test_weights_count_persons_as_often_as_they_stand_for_others() -> None:
+    twice = [*range(len(LEFT)), 3, 4, 5]
+    weight = np.where(np.isin(np.arange(len(LEFT)), (3, 4, 5)), 2.0, 1.0)
+    repeated, weighted = turnbull(LEFT[twice], RIGHT[twice]), turnbull(LEFT, RIGHT, weight)
+    assert weighted.mass == pytest.approx(repeated.mass, abs=1e-3)
+
+
+def test_nobody_with_the_event_yet_is_no_certainty() -> None:
+    reading = turnbull_at(LEFT, RIGHT, [0.0], draws=20)[0]
+    assert (reading.least, reading.greatest, reading.low) == (0, 0, 0)
+    assert reading.high == pytest.approx(1 - 0.025 ** (1 / len(LEFT)))
 
 
 def test_inside_an_interval_the_least_and_the_greatest_share_are_told() -> None:
