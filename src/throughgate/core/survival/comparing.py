@@ -182,7 +182,8 @@ def _times(groups: Sequence[Persons], event: str | None) -> Floats:
 
 def _risk(group: Persons, times: Floats) -> Floats:
     """(T,) weight of those in view; 0, not a rounding error, where there is nobody."""
-    return np.where(people_in_view(group, times) > 0, in_view(group, times), 0.0)
+    people = people_in_view(group, times)
+    return np.where(people > 0, in_view(group, times), 0.0) if group.weighted else people * group.weight[0]
 
 
 def _at(group: Persons, times: Floats) -> Floats:

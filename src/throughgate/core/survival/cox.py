@@ -1,8 +1,7 @@
 """What goes with an event coming sooner or later: Cox's regression (1972), ties by Efron (1977).
 
-Own Newton steps in NumPy, checked against R's `survival` to eight digits. lifelines brings pandas, matplotlib and two
-packages for derivatives; statsmodels brings pandas and a language of formulas, and takes no weights here; greenwood
-does it well, but is young and lives on a layer over data frames. What they would save is this file.
+Own Newton steps in NumPy, equal to R's `survival` to eight digits with ties, late entry, weights and robust errors. None of
+lifelines, statsmodels and greenwood is, and each is heavy to load: the comparison is in docs/survival.md.
 """
 
 from __future__ import annotations

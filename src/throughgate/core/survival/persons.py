@@ -136,9 +136,9 @@ class Persons:
             return self
         if self.weighted or self.delayed:
             order = np.lexsort((self.lost, self.weight, self.entry, self.event, self.time))
-        else:
-            order = np.argsort(self.time)  # whole numbers are added exactly
-        return replace(self.where(order), ordered=True)
+            return replace(self.where(order), ordered=True)
+        order = np.argsort(self.time)  # whole numbers are added exactly; entries and weights are all the same
+        return replace(self, time=self.time[order], event=self.event[order], lost=self.lost[order], ordered=True)
 
     def any_event(self) -> Self:
         """The same persons, all events taken for one: how many still stay free, alive and in the country."""
