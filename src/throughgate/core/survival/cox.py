@@ -1,7 +1,7 @@
 """What goes with an event coming sooner or later: Cox's regression (1972), ties by Efron (1977).
 
-Own Newton steps in NumPy, equal to R's `survival` to eight digits with ties, late entry, weights and robust errors. None of
-lifelines, statsmodels and greenwood is, and each is heavy to load: the comparison is in docs/survival.md.
+Own Newton steps in NumPy, equal to R's `survival` to eight digits with ties, late entry, weights and robust errors.
+None of lifelines, statsmodels and greenwood is, and each is heavy to load: docs/survival.md has the comparison.
 """
 
 from __future__ import annotations
