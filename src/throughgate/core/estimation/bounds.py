@@ -28,6 +28,7 @@ from functools import cache
 from itertools import combinations
 
 import numpy as np
+import scipy  # type: ignore[import-untyped, unused-ignore]  # its parts come when first used: they are slow
 
 from throughgate.core.estimation.loglinear.averaging import weighed
 from throughgate.core.estimation.loglinear.existence import Existence, check
@@ -99,9 +100,7 @@ def _best(table: Table, ways: Sequence[Blocks]) -> float:
 
 @cache
 def _deviate(ways: int) -> float:
-    from scipy.special import ndtri  # type: ignore[import-untyped]  # noqa: PLC0415 - so that importing stays fast
-
-    return float(-ndtri(OWN_ERROR / max(ways, 1)))
+    return float(-scipy.special.ndtri(OWN_ERROR / max(ways, 1)))
 
 
 def _bound(counts: Counts, deviate: float) -> float:

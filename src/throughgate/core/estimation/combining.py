@@ -16,10 +16,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-from scipy.special import ndtri  # type: ignore[import-untyped, unused-ignore]
+import scipy  # type: ignore[import-untyped, unused-ignore]  # its parts come when first used: they are slow
 
 from throughgate.core.estimation import graphs, latent, loglinear, mixed
 from throughgate.core.estimation.estimates import Combined, Draws, Estimate, Interval, Warning_, missing
+from throughgate.core.estimation.light import too_little
+from throughgate.core.estimation.limits import MOST_MOVED
 from throughgate.core.estimation.tables import Table, check
 
 METHOD = "combined"
@@ -30,9 +32,6 @@ WEIGHTS: Mapping[str, float] = {
     "graphs": 0.075,  # people alike, lists tied to each other in chains
 }
 """Latent classes are shown beside, without a weight: the mixed model has them within it."""
-FEWEST_LISTS = 3
-FEWEST_OVERLAPS = 5
-MOST_MOVED = 0.20
 DRAWS = 1000
 DISCREPANCY = 0.1
 BLURRED = 15  # quantiles of the discrepancy for each draw
@@ -48,7 +47,7 @@ def estimate(table: Table, *, seed: int = 0, quick: bool = False) -> Combined:
     posterior of the mixed model - the headline does not exist, and says why. Raises `EstimationError` for no table.
     """
     table = check(table.canonical())
-    reasons = not_enough(table)
+    reasons = too_little(table)
     if reasons:
         return Combined(missing(METHOD, table.documented, *reasons), ())
     parts = _parts(table, seed, quick=quick)
@@ -58,18 +57,6 @@ def estimate(table: Table, *, seed: int = 0, quick: bool = False) -> Combined:
     weights = shares([name for name in WEIGHTS if name in weighed])
     draws = pooled({name: weighed[name] for name in weights}, weights, table.documented)
     return Combined(_headline(draws, weighed["mixed"], weights["mixed"]), parts, weights)
-
-
-def not_enough(table: Table) -> tuple[Warning_, ...]:
-    """Why the lists cannot tell N, whatever the method; empty when they may."""
-    if table.k < FEWEST_LISTS:
-        return (Warning_("few_lists", {"lists": table.k}),)
-    overlaps = {name: table.overlaps(name) for name in table.lists}
-    return tuple(
-        Warning_("few_overlaps", {"list": name, "overlaps": shared})
-        for name, shared in overlaps.items()
-        if shared < FEWEST_OVERLAPS
-    )
 
 
 def shares(names: list[str]) -> dict[str, float]:
@@ -87,7 +74,7 @@ def pooled(parts: Mapping[str, Estimate], weights: Mapping[str, float], document
 
 def blurred(persons: Draws, documented: int) -> Draws:
     """Every value of N with its unseen persons off by the discrepancy: 15 times as many values."""
-    factor = np.exp(DISCREPANCY * ndtri((np.arange(BLURRED) + 0.5) / BLURRED))
+    factor = np.exp(DISCREPANCY * scipy.special.ndtri((np.arange(BLURRED) + 0.5) / BLURRED))
     unseen = np.maximum(persons - documented, 0.0)
     return np.asarray((documented + unseen[:, None] * factor).ravel(), dtype=np.float64)
 

@@ -16,19 +16,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln  # type: ignore[import-untyped, unused-ignore]
+import scipy  # type: ignore[import-untyped, unused-ignore]  # its parts come when first used: they are slow
 
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.estimation.estimates import Estimate, Interval, Warning_, missing
+from throughgate.core.estimation.limits import FEWEST_LISTS, MOST_MOVED
 from throughgate.core.estimation.tables import Table, check
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-FEWEST_LISTS = 3
 MOST_LISTS = 6
 
 COARSE_POINTS = 120
@@ -39,8 +40,6 @@ QUANTILES = 1000
 NEGLIGIBLE = 30.0
 # Beyond this many times the documented persons the search for the posterior's end is given up.
 FARTHEST = 1e7
-# Where doubling or halving a prior moves the median by more than this, the result is the prior's.
-MOST_MOVED = 0.2
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,12 @@ def estimate(table: Table, *, seed: int = 0) -> Estimate:
     return Estimate("graphs", float(middle), Interval(float(low), float(high)), draws, tuple(warnings), details)
 
 
+def log_gamma(value: npt.NDArray[np.floating[Any]] | float) -> Floats:
+    """The logarithm of the gamma function."""
+    found: Floats = scipy.special.gammaln(value)
+    return found
+
+
 def averaged(table: Table, *, cell: float, log_prior: Floats | None = None) -> Posterior:
     """The posterior over graphs and N with `cell` prior persons in each cell of the table and the prior 1/N.
 
@@ -115,7 +120,7 @@ def _posterior(table: Table, unseen: Floats, cell: float, log_prior: Floats | No
     persons = unseen + table.documented
     if log_prior is None:
         log_prior = -np.log(persons)
-    shared = gammaln(persons + 1) - gammaln(unseen + 1) + log_prior + np.log(_widths(unseen))
+    shared = log_gamma(persons + 1) - log_gamma(unseen + 1) + log_prior + np.log(_widths(unseen))
     logs = decomposable(table.k).signs[:-1].astype(np.float64) @ margins(table, unseen, cell) + shared
     tops = logs.max(1)
     kept = np.flatnonzero(tops > tops.max() - NEGLIGIBLE)
@@ -130,14 +135,14 @@ def margins(table: Table, unseen: Floats, cell: float) -> Floats:
     the persons on none of its lists grows with the number unseen.
     """
     total = cell * (1 << table.k)
-    whole = gammaln(total) - gammaln(unseen + table.documented + total)
+    whole = log_gamma(total) - log_gamma(unseen + table.documented + total)
     found = np.zeros((1 << table.k, unseen.size))
     for subset in range(1, 1 << table.k):
         counts = np.bincount(table.histories & subset, weights=table.counts, minlength=subset + 1)
         cells = np.unique(table.histories & subset)
         weight = total / cells.size
-        fixed = (gammaln(counts[cells[1:]] + weight) - gammaln(weight)).sum() - gammaln(weight)
-        found[subset] = whole + fixed + gammaln(counts[0] + weight + unseen)
+        fixed = (log_gamma(counts[cells[1:]] + weight) - log_gamma(weight)).sum() - log_gamma(weight)
+        found[subset] = whole + fixed + log_gamma(counts[0] + weight + unseen)
     return found
 
 
@@ -203,7 +208,7 @@ def saturated(table: Table, cell: float) -> dict[str, float | bool]:
     top = np.log(FARTHEST * table.documented)
     unseen = np.unique(np.rint(np.concatenate((np.arange(100.0), np.exp(np.linspace(0, top, 2000))))))
     persons = unseen + table.documented
-    mass = _widths(unseen) * np.exp(gammaln(unseen + cell) - gammaln(unseen + 1)) / persons
+    mass = _widths(unseen) * np.exp(log_gamma(unseen + cell) - log_gamma(unseen + 1)) / persons
     low, middle, high = quantiles(table.documented, unseen, mass, [0.025, 0.5, 0.975])
     return {"estimate": float(middle), "low": float(low), "high": float(high), "prior_only": True}
 

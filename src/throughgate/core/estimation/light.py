@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from throughgate.core.estimation.estimates import Estimate, Warning_
+from throughgate.core.estimation.limits import FEWEST_LISTS, FEWEST_OVERLAPS
 from throughgate.core.estimation.tables import Table
 
-FEWEST_LISTS = 3
-FEWEST_OVERLAPS = 5
-MOST_MOVED = 0.20
 MOST_SINGLETONS = 0.90
 MOST_SPREAD = 1.5
-MOST_RHAT = 1.01
-FEWEST_DRAWS = 400
 MOST_RATIO = 3.0
 # What an estimator's warning means for the light. A code in neither is told beside its method only.
 REDS = frozenset(
-    {"few_lists", "few_overlaps", "no_estimate", "no_upper_end", "not_identified", "prior_driven", "refused"}
+    {
+        "few_lists",
+        "few_overlaps",
+        "no_estimate",
+        "no_upper_end",
+        "not_identified",
+        "prior_driven",
+        "refused",
+        "strata_silent",
+    }
 )
 AMBERS = frozenset({"rhat", "few_draws", "not_converged", "poor_fit", "borrowed"})
 
@@ -52,25 +57,24 @@ def light(table: Table, headline: Estimate, without: Mapping[str, Estimate], at_
     return Light(colour, (*red, *amber))
 
 
-def refused(table: Table) -> Light | None:
-    """The red light that no estimate can change, or None: too few lists, or one with too few overlaps."""
-    reasons = tuple(_too_little(table))
-    return Light(Colour.RED, reasons) if reasons else None
-
-
-def _too_little(table: Table) -> Iterator[Warning_]:
-    if table.k < FEWEST_LISTS:
-        yield Warning_("few_lists", {"lists": table.k})
-    for name in sorted(table.lists):
-        overlaps = table.overlaps(name)
-        if overlaps < FEWEST_OVERLAPS:
-            yield Warning_("few_overlaps", {"list": name, "overlaps": overlaps})
+def too_little(table: Table) -> tuple[Warning_, ...]:
+    """The red reasons that no estimate can change: too few lists, or one with too few overlaps. Empty: try."""
+    overlaps = {name: table.overlaps(name) for name in sorted(table.lists)}
+    few = [Warning_("few_lists", {"lists": table.k})] if table.k < FEWEST_LISTS else []
+    return (
+        *few,
+        *(
+            Warning_("few_overlaps", {"list": name, "overlaps": shared})
+            for name, shared in overlaps.items()
+            if shared < FEWEST_OVERLAPS
+        ),
+    )
 
 
 def _refusals(table: Table, headline: Estimate) -> Iterator[Warning_]:
-    too_little = list(_too_little(table))
-    yield from too_little
-    if not headline.exists and not too_little and not any(headline.has(code) for code in REDS):
+    little = too_little(table)
+    yield from little
+    if not headline.exists and not little and not any(headline.has(code) for code in REDS):
         yield Warning_("no_estimate")
 
 

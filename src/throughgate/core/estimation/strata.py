@@ -23,6 +23,7 @@ import numpy.typing as npt
 from throughgate.core.estimation import combining
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.estimation.estimates import Combined, Draws, Estimate, Warning_, from_draws, missing
+from throughgate.core.estimation.limits import FEWEST_LISTS
 from throughgate.core.estimation.tables import Table
 
 METHOD = "strata"
@@ -83,7 +84,7 @@ def estimate(tables: Mapping[str, Table], *, seed: int = 0) -> Pooled:
 def _alone(table: Table, seed: int) -> Combined:
     """The stratum by itself; what cannot be computed has no estimate."""
     listed = [name for name in table.lists if table.on(name)]
-    if len(listed) < combining.FEWEST_LISTS:
+    if len(listed) < FEWEST_LISTS:
         few = missing(combining.METHOD, table.documented, Warning_("few_lists", {"lists": len(listed)}))
         return Combined(few, ())
     try:
@@ -174,7 +175,7 @@ def _once(warnings: Sequence[Warning_]) -> tuple[Warning_, ...]:
 def _unpooled(filled: Mapping[str, Table], alone: Mapping[str, Combined]) -> Pooled:
     documented = sum(table.documented for table in filled.values())
     silent = [name for name, each in alone.items() if not each.headline.exists]
-    reason = Warning_("not_identified", {"strata": ", ".join(silent)})
+    reason = Warning_("strata_silent", {"strata": ", ".join(silent)})
     return Pooled(
         Combined(missing(METHOD, documented, reason), ()), {name: each.headline for name, each in alone.items()}
     )

@@ -86,7 +86,7 @@ def test_cliques_and_separators_are_those_of_simplicial_elimination():
     "table", [SMALL, Table(("A", "B", "C", "D"), np.r_[0, 6, 5, 1, 4, 0, 2, 1, 7, 3, 1, 0, 2, 1, 0, 1])]
 )
 def test_the_posterior_is_that_of_brute_force(table):
-    most = 400
+    most = 120
     posterior = averaged(table, cell=0.25, log_prior=-np.log(np.arange(most + 1.0) + table.documented))
     np.testing.assert_allclose(posterior.mass.sum(0), brute(table, 0.25, most), rtol=1e-6, atol=1e-12)
 

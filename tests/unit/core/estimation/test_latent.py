@@ -9,12 +9,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from throughgate.core.estimation.diagnostics import effective_draws, rhat
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.estimation.latent import Prior, estimate
-from throughgate.core.estimation.latent.chains import advance
-from throughgate.core.estimation.latent.density import log_posterior
-from throughgate.core.estimation.latent.diagnostics import effective_draws, rhat
 from throughgate.core.estimation.latent.estimating import weighted_median
+from throughgate.core.estimation.latent.kernels import advance, log_posterior
 from throughgate.core.estimation.latent.model import Model, softplus
 from throughgate.core.estimation.latent.sampling import sample
 from throughgate.core.estimation.tables import Table

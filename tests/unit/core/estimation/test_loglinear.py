@@ -1,7 +1,5 @@
 import csv
 import math
-import subprocess
-import sys
 from itertools import permutations
 from pathlib import Path
 
@@ -173,11 +171,6 @@ def test_more_persons_alike_narrow_the_interval() -> None:
 def test_a_column_that_repeats_the_pairs_leaves_the_model_unidentified() -> None:
     counts = invented(4, 0).counts.astype(float)
     assert existence.check(counts, (3, 5, 6, 9, 10, 12), models.columns("darroch", 4)) is Existence.UNIDENTIFIED
-
-
-def test_numba_is_imported_when_something_is_fitted_and_not_before() -> None:
-    code = "import sys, throughgate.core.estimation.bounds; sys.exit(not {'numba', 'scipy'}.isdisjoint(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_table_that_says_nothing_gets_no_number() -> None:

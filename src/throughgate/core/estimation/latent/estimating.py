@@ -10,19 +10,18 @@ import numpy.typing as npt
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.estimation.estimates import Estimate, Warning_, from_draws
 from throughgate.core.estimation.latent.model import Model, Prior, softplus
-from throughgate.core.estimation.latent.sampling import FEWEST_DRAWS, MOST_RHAT, Sample, sample
+from throughgate.core.estimation.latent.sampling import Sample, sample
+from throughgate.core.estimation.limits import FEWEST_DRAWS, FEWEST_LISTS, MOST_MOVED, MOST_RHAT
 from throughgate.core.estimation.tables import Table, check
 
 Floats = npt.NDArray[np.float64]
 
-FEWEST_LISTS = 3
 MOST_LISTS = 8
 MOST_CLASSES = 5
 CLASSES = 3
 KEPT = 4000
 # A sample stands for the posterior under another prior while its weights leave it this many draws.
 FEWEST_WEIGHED = 100.0
-MOST_MOVED = 0.2
 # Smaller probabilities of being seen than this are no number any more.
 LEAST_SEEN = 1e-9
 

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from throughgate.core.estimation.errors import MissingEngine
-from throughgate.core.estimation.latent.diagnostics import effective_draws, rhat
+from throughgate.core.estimation.diagnostics import effective_draws, rhat
+from throughgate.core.estimation.engine import kernels
 from throughgate.core.estimation.latent.model import Model
+from throughgate.core.estimation.limits import FEWEST_DRAWS, MOST_RHAT
 from throughgate.core.estimation.tables import Table
 
 Floats = npt.NDArray[np.float64]
 
 CHAINS = 4
-MOST_RHAT = 1.01
-FEWEST_DRAWS = 400
 # Draws of each chain in the windows that only tune, and in the rounds of which the last is kept: each round learns
 # from the one before, and is the last when the chains agree.
 WINDOWS = (80, 120, 200)
@@ -49,10 +48,6 @@ def sample(table: Table, model: Model, *, seed: int, rounds: tuple[int, ...] = R
 
     The same seed gives the same draws. Raises `MissingEngine` without numba.
     """
-    try:
-        from throughgate.core.estimation.latent.chains import advance  # noqa: PLC0415 (numba is slow to import)
-    except ModuleNotFoundError as error:
-        raise MissingEngine from error
     target = (table.counts.astype(np.float64), model.lists, model.classes, model.prior.packed())
     streams = np.random.default_rng(seed).spawn(CHAINS)
     points = np.array([model.start(table, stream) for stream in streams])
@@ -63,13 +58,16 @@ def sample(table: Table, model: Model, *, seed: int, rounds: tuple[int, ...] = R
     def run(length: int, adapt: bool) -> tuple[Floats, Floats]:
         found, seen = np.empty((CHAINS, length, model.size)), np.empty((CHAINS, length))
         for c, stream in enumerate(streams):
-            found[c], seen[c], steps[c] = advance(points[c], length, root, steps[c], adapt, archive, target, stream)
+            found[c], seen[c], steps[c] = kernels("latent").advance(
+                points[c], length, root, steps[c], adapt, archive, target, stream
+            )
         points[:] = found[:, -1]
         return found, seen
 
     for window in WINDOWS:
         found, _ = run(window, adapt=True)
-        root, archive = _rounded(found[:, window // 3 :]), found[:, window // 2 :].reshape(-1, model.size)
+        root = _rounded(found[:, window // 3 :])
+        archive = np.ascontiguousarray(found[:, window // 2 :].reshape(-1, model.size))
         steps[:] = 0.5
     for length in rounds:
         run(60, adapt=True)
@@ -78,7 +76,7 @@ def sample(table: Table, model: Model, *, seed: int, rounds: tuple[int, ...] = R
         result = Sample(found, seen, rhat(logs), effective_draws(logs))
         if result.settled:
             break
-        root, archive = _rounded(found), found[:, ::2].reshape(-1, model.size)
+        root, archive = _rounded(found), np.ascontiguousarray(found[:, ::2].reshape(-1, model.size))
     return result
 
 

@@ -109,7 +109,11 @@ def estimate(
         "weights": {each.name: float(share) for each, share in zip(found.chosen[:20], found.worth, strict=False)},
         "mean": documented + float(np.dot(found.worth, points)),
     }
-    return Estimate("loglinear", middle, Interval(low, high), draws, (), details)
+    return Estimate("loglinear", middle, Interval(low, high), draws, _left_out(found.dropped), details)
+
+
+def _left_out(models: int) -> tuple[Warning_, ...]:
+    return (Warning_("loglinear_no_estimate", {"models": models}),) if models else ()
 
 
 def weighed(

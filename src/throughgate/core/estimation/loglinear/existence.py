@@ -17,6 +17,7 @@ from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # type: ignore[import-untyped, unused-ignore]  # its parts come when first used: they are slow
 
 from throughgate.core.estimation.loglinear.models import Columns
 
@@ -73,8 +74,6 @@ def recession(held: Rows, free: Rows) -> npt.NDArray[np.float64] | None:
 
     None when it can be positive on none.
     """
-    from scipy.optimize import linprog  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, and rarely needed
-
     basis = _null(held)
     width, count = basis.shape[1], free.shape[0]
     if width == 0:
@@ -82,7 +81,7 @@ def recession(held: Rows, free: Rows) -> npt.NDArray[np.float64] | None:
     along = free @ basis
     along[np.abs(along) < 1e-9] = 0.0
     # Maximise the sum of s over c and s, with s <= along @ c and 0 <= s <= 1.
-    answer = linprog(
+    answer = scipy.optimize.linprog(
         c=np.concatenate([np.zeros(width), -np.ones(count)]),
         A_ub=np.hstack([-along, np.eye(count)]),
         b_ub=np.zeros(count),

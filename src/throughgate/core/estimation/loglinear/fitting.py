@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
-from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # type: ignore[import-untyped, unused-ignore]  # its parts come when first used: they are slow
 
-from throughgate.core.estimation.errors import MissingEngine
+from throughgate.core.estimation.engine import kernels
 from throughgate.core.estimation.loglinear.models import Bits, Columns, Family, columns
 from throughgate.core.estimation.tables import Table
 
@@ -54,15 +52,6 @@ class Fits:
         return np.asarray((added >= 0).all(axis=1))
 
 
-@cache
-def kernels() -> ModuleType:
-    """The compiled code. Raises `MissingEngine` without numba; imported late because numba takes half a second."""
-    try:
-        return import_module("throughgate.core.estimation.loglinear.kernels")
-    except ImportError as missing:
-        raise MissingEngine from missing
-
-
 def observed(k: int) -> npt.NDArray[np.bool_]:
     """(2**k,) every history but that of the persons on no list."""
     seen = np.ones(1 << k, dtype=np.bool_)
@@ -75,8 +64,8 @@ def fit(table: Table, family: Family, kind: str = "none", starts: Floats | None 
     counts = table.counts.astype(np.float64)
     added = columns(kind, family.k)
     begin = np.empty((0, counts.size + added.shape[0])) if starts is None else starts
-    statistics, parameters, converged = kernels().fit_models(
-        counts, observed(family.k), family.base, family.optional, family.models, added, begin
+    statistics, parameters, converged = kernels("loglinear").fit_models(
+        counts[None], observed(family.k), family.base, family.optional, family.models, added, begin
     )
     likelihood, intercept, variance, least = statistics.T
     return Fits(family, kind, counts, likelihood, intercept, variance, least, parameters, converged)
@@ -88,22 +77,18 @@ def profile(fits: Fits, at: int, unseen: Floats) -> Floats:
     The multinomial likelihood of all N persons (Cormack 1992; Rivest and Baillargeon 2007), up to a constant: the
     table with the assumed count is fitted, and N! / unseen! added. Not a number where a fit does not converge.
     """
-    from_kernel = kernels().profile(
-        fits.counts,
-        observed(fits.family.k),
-        fits.family.base,
-        fits.family.optional,
-        fits.family.models[at],
-        fits.columns,
-        fits.parameters[at],
-        unseen,
+    tables = np.repeat(fits.counts[None], unseen.size, axis=0)
+    tables[:, 0] = unseen
+    everything = np.ones(fits.counts.size, dtype=np.bool_)
+    family = fits.family
+    statistics, _, converged = kernels("loglinear").fit_models(
+        tables, everything, family.base, family.optional, family.models[[at]], fits.columns, fits.parameters[[at]]
     )
+    from_kernel = np.where(converged, statistics[:, 0], np.nan)
     total = fits.counts.sum() + unseen
     return np.asarray(from_kernel + total - total * np.log(total) + log_ways(total, unseen))
 
 
 def log_ways(total: Floats, unseen: Floats) -> Floats:
     """log of total! / unseen!, for fractions too."""
-    from scipy.special import gammaln  # type: ignore[import-untyped]  # noqa: PLC0415 - so that importing estimation stays fast
-
-    return np.asarray(gammaln(total + 1.0) - gammaln(unseen + 1.0))
+    return np.asarray(scipy.special.gammaln(total + 1.0) - scipy.special.gammaln(unseen + 1.0))

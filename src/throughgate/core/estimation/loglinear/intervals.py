@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+import scipy  # type: ignore[import-untyped, unused-ignore]  # its parts come when first used: they are slow
 
 from throughgate.core.estimation.estimates import Interval
 from throughgate.core.estimation.loglinear.fitting import Fits, Floats, profile
@@ -100,8 +101,6 @@ def averaged(roots: list[tuple[Floats, Floats]], normals: Floats, weights: Float
     The averaged tail area is that of Turek and Fletcher 2012, its profile form that of Fletcher and Turek 2012: the
     interval's ends are where the weighted mean of the models' tail areas is 2.5 %.
     """
-    from scipy.special import ndtr  # type: ignore[import-untyped]  # noqa: PLC0415 - so that importing estimation stays fast
-
     ends = [(nodes[0], nodes[-1]) for nodes, _ in roots]
     ends += [(mean - 4.5 * spread, mean + 4.5 * spread) for mean, spread in np.minimum(normals, 30.0).tolist()]
     low = max(min(start for start, _ in ends), math.log(0.01))
@@ -109,10 +108,10 @@ def averaged(roots: list[tuple[Floats, Floats]], normals: Floats, weights: Float
     grid = np.linspace(low, max(high, low + 1.0), GRID)
     below = np.zeros(GRID)
     for (nodes, values), weight in zip(roots, weights[: len(roots)], strict=True):
-        below += weight * ndtr(_extended(grid, nodes, values))
+        below += weight * scipy.special.ndtr(_extended(grid, nodes, values))
     if len(normals):
         means, spreads = normals.T
-        below += weights[len(roots) :] @ ndtr((grid[None] - means[:, None]) / spreads[:, None])
+        below += weights[len(roots) :] @ scipy.special.ndtr((grid[None] - means[:, None]) / spreads[:, None])
     return np.exp(grid), np.maximum.accumulate(below)
 
 

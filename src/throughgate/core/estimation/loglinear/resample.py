@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from throughgate.core.estimation.engine import kernels
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.estimation.estimates import Estimate, Warning_, from_draws, missing
 from throughgate.core.estimation.loglinear.averaging import fitted
-from throughgate.core.estimation.loglinear.fitting import kernels, observed
+from throughgate.core.estimation.loglinear.fitting import observed
 from throughgate.core.estimation.loglinear.weights import criterion as measured
 from throughgate.core.estimation.tables import Table
 
@@ -36,19 +37,20 @@ def bootstrap(
     generator = np.random.default_rng(seed)
     persons = table.documented
     resamples = generator.multinomial(persons, fits.counts / persons, size=repetitions).astype(np.float64)
-    chosen, intercepts = kernels().best_of_resamples(
-        resamples,
-        observed(table.k),
-        fits.family.base,
-        fits.family.optional,
-        fits.family.models[close],
-        values[close] + 2.0 * fits.likelihood[close],
-        fits.parameters[close],
-        np.empty((0, fits.counts.size)),
-    )
+    penalties = values[close] + 2.0 * fits.likelihood[close]
+    fitting, seen, none = fits.family, observed(table.k), np.empty((0, fits.counts.size))
+    chosen, intercepts = np.empty(repetitions, dtype=np.int64), np.empty(repetitions)
+    for at in range(repetitions):
+        statistics, _, converged = kernels("loglinear").fit_models(
+            resamples[[at]], seen, fitting.base, fitting.optional, fitting.models[close], none, fits.parameters[close]
+        )
+        reached = np.where(converged, penalties - 2.0 * statistics[:, 0], np.inf)
+        best = int(reached.argmin())
+        chosen[at], intercepts[at] = best if np.isfinite(reached[best]) else -1, statistics[best, 1]
     good = chosen >= 0
     failed = int((~good).sum())
+    told = (Warning_("bootstrap_failed", {"failed": failed}),) if failed else ()
     if failed > repetitions // 10:
-        return missing("bootstrap", persons, Warning_("no_estimate"), details={"failed": failed})
+        return missing("bootstrap", persons, Warning_("no_estimate"), *told, details={"failed": failed})
     details = {"repetitions": repetitions, "failed": failed, "models_chosen": int(np.unique(chosen[good]).size)}
-    return from_draws("bootstrap", persons + np.exp(intercepts[good]), details=details)
+    return from_draws("bootstrap", persons + np.exp(intercepts[good]), warnings=told, details=details)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from throughgate.core.estimation.engine import kernels
 from throughgate.core.estimation.errors import EstimationError
-from throughgate.core.estimation.loglinear.fitting import Fits, Floats, kernels, observed
+from throughgate.core.estimation.loglinear.fitting import Fits, Floats, observed
 
 CRITERIA = ("bic", "aicc", "stacking")
 
@@ -48,8 +49,8 @@ def left_out(fits: Fits, places: npt.NDArray[np.int64]) -> Floats:
     for column, at in enumerate(filled):
         counts = fits.counts.copy()
         counts[at] -= 1.0
-        _, parameters, converged = kernels().fit_models(
-            counts, seen, base, optional, models, fits.columns, fits.parameters[places]
+        _, parameters, converged = kernels("loglinear").fit_models(
+            counts[None], seen, base, optional, models, fits.columns, fits.parameters[places]
         )
         inside = np.arange(counts.size) & at == np.arange(counts.size)
         eta = parameters[:, : counts.size][:, inside].sum(axis=1) + parameters[:, counts.size :] @ fits.columns[:, at]

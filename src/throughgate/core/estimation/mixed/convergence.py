@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import ndtri  # type: ignore[import-untyped, unused-ignore]
-from scipy.stats import rankdata  # type: ignore[import-untyped, unused-ignore]
 
+from throughgate.core.estimation.diagnostics import normal_scores
 from throughgate.core.estimation.mixed.prior import Floats
 
 
 def r_hat(chains: Floats) -> float:
     """Rank-normalised split R-hat of *chains*, shape (chains, draws), four draws or more; 1 when they agree (eq. 4)."""
     half = chains.shape[1] // 2
-    split = _ranked(np.concatenate([chains[:, :half], chains[:, half : 2 * half]]))
+    split = normal_scores(np.concatenate([chains[:, :half], chains[:, half : 2 * half]]))
     within = float(split.var(axis=1, ddof=1).mean())
     between = float(split.mean(axis=1).var(ddof=1))
     if within <= 0:
@@ -24,7 +23,7 @@ def r_hat(chains: Floats) -> float:
 
 def effective(chains: Floats) -> float:
     """Effective draws in the bulk of *chains*, shape (chains, draws), by Geyer's positive pairs (eq. 10)."""
-    centred = _ranked(chains)
+    centred = normal_scores(chains)
     centred -= centred.mean()
     steps = chains.shape[1]
     waves = np.fft.rfft(centred, 2 * steps, axis=1)
@@ -35,8 +34,3 @@ def effective(chains: Floats) -> float:
     negative = np.flatnonzero(pairs < 0)
     upto = int(negative[0]) if negative.size else pairs.size
     return float(chains.size / (1 + 2 * pairs[:upto].sum()))
-
-
-def _ranked(chains: Floats) -> Floats:
-    ranks = rankdata(chains).reshape(chains.shape)
-    return np.asarray(ndtri((ranks - 0.375) / (chains.size + 0.25)), dtype=np.float64)

@@ -8,14 +8,14 @@ import numpy as np
 
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.estimation.estimates import Estimate, Warning_, from_draws, missing
+from throughgate.core.estimation.limits import FEWEST_DRAWS, FEWEST_LISTS, LEAST_FIT, MOST_MOVED, MOST_RHAT
+from throughgate.core.estimation.mixed import checking
 from throughgate.core.estimation.mixed.prior import Floats, Layout, Prior
-from throughgate.core.estimation.mixed.sampling import FEWEST_DRAWS, MOST_RHAT, draw
+from throughgate.core.estimation.mixed.sampling import draw
 from throughgate.core.estimation.tables import Table, check
 
 METHOD = "mixed"
-FEWEST_LISTS = 3
 MOST_LISTS = 8
-MOST_MOVED = 0.20
 DRAWS = 1000
 
 
@@ -24,8 +24,9 @@ def estimate(table: Table, *, seed: int = 0, prior: Prior | None = None, quick: 
 
     quick  takes one round of draws, for what is computed again and again, such as without each list
 
-    `details` has `r_hat`, `effective_draws`, `moved` (by how much the median moves when the prior of N, or of how
-    people differ, is doubled or halved), and the posterior probabilities of a hidden kind and of a spread.
+    `details` has `r_hat`, `effective_draws`, `fit` (the p-value of `checking`; 1 with three lists, whose tables all
+    fit), `moved` (by how much the median moves when the prior of N, or of how people differ, is doubled or halved),
+    and the posterior probabilities of a hidden kind and of a spread.
     Raises `EstimationError` for fewer than 3 or more than 8 lists.
     """
     table = check(table.canonical())
@@ -40,14 +41,18 @@ def estimate(table: Table, *, seed: int = 0, prior: Prior | None = None, quick: 
     parameters = found.parameters.reshape(-1, found.layout.size)
     moved = _moved(persons, parameters, found.layout, believed)
     agreed, worth = found.r_hat, found.effective
+    fit = 1.0
+    if table.k >= checking.FEWEST_LISTS:
+        fit = checking.p_value(table, parameters, found.layout, believed, seed=seed)
     details = {
+        "fit": round(fit, 4),
         "r_hat": round(agreed, 4),
         "effective_draws": round(worth),
         "moved": {name: round(by, 4) for name, by in moved.items()},
         "hidden_kind": round(float((parameters[:, found.layout.gap] > 0).mean()), 3),
         "spread": round(float((parameters[:, found.layout.spread] > 0).mean()), 3),
     }
-    return from_draws(METHOD, _thinned(persons), warnings=_warnings(agreed, worth, moved), details=details)
+    return from_draws(METHOD, _thinned(persons), warnings=_warnings(agreed, worth, moved, fit), details=details)
 
 
 def _on_no_list(documented: int, unseen: Floats, seed: int) -> Floats:
@@ -89,7 +94,7 @@ def _median(persons: Floats, tilt: Floats) -> float:
     return float(persons[order][np.searchsorted(weight, weight[-1] / 2)])
 
 
-def _warnings(agreed: float, worth: float, moved: dict[str, float]) -> tuple[Warning_, ...]:
+def _warnings(agreed: float, worth: float, moved: dict[str, float], fit: float) -> tuple[Warning_, ...]:
     found = []
     if max(moved.values()) > MOST_MOVED:
         found.append(Warning_("prior_driven", {"moved": max(moved.values())}))
@@ -97,4 +102,6 @@ def _warnings(agreed: float, worth: float, moved: dict[str, float]) -> tuple[War
         found.append(Warning_("rhat", {"value": agreed}))
     if worth < FEWEST_DRAWS:
         found.append(Warning_("few_draws", {"value": int(worth)}))
+    if fit < LEAST_FIT:
+        found.append(Warning_("poor_fit", {"p": fit}))
     return tuple(found)

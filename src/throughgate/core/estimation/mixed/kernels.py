@@ -3,7 +3,7 @@
 The density is that of the documented histories given that a person is documented, so N is not among the parameters:
 with the prior 1/N it is drawn afterwards (Sanathanan, Annals of Mathematical Statistics 43, 1972).
 
-This module needs numba, and is imported only by `sampling`.
+This module needs numba, and is imported only by `engine`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
+import numpy.typing as npt
+
+from throughgate.core.estimation.engine import compiled, inner
+
+Reals = npt.NDArray[np.float64]
+Wholes = npt.NDArray[np.int64]
 
 TINY = 1e-300
 FARTHEST = 1000.0  # a trajectory whose log density falls by more has gone astray
@@ -20,8 +25,8 @@ MOST_LOGIT, MOST_TIE = 40.0, 100.0  # so that the weights of no history of eight
 KINDS = 3
 
 
-@njit(cache=True)
-def _prior(at, k, prior, slope):  # type: ignore[no-untyped-def]
+@inner
+def _prior(at: Reals, k: int, prior: Reals, slope: Reals) -> float:
     """Log prior density up to a constant; `slope` is set to its gradient. `prior` is `Prior.values()`."""
     single = 3 * k
     first = single + 6
@@ -49,11 +54,13 @@ def _prior(at, k, prior, slope):  # type: ignore[no-untyped-def]
     for i in range(first, at.size):
         value -= 0.5 * (freedom + 1) * math.log1p(at[i] ** 2 / freedom)
         slope[i] = -(freedom + 1) * at[i] / (freedom + at[i] ** 2)
-    return value
+    return float(value)
 
 
-@njit(cache=True)
-def _ties(at, k, terms, pairs, prior, factor, steep):  # type: ignore[no-untyped-def]
+@inner
+def _ties(
+    at: Reals, k: int, terms: Wholes, pairs: int, prior: Reals, factor: Reals, steep: Reals
+) -> None:
     """What the terms multiply each history's weight by, and how steeply each term's effect rises with its latent."""
     first = 3 * k + 6
     factor[:] = 0.0
@@ -72,8 +79,8 @@ def _ties(at, k, terms, pairs, prior, factor, steep):  # type: ignore[no-untyped
         factor[x] = math.exp(min(max(factor[x], -MOST_TIE), MOST_TIE))
 
 
-@njit(cache=True)
-def _effects(at, k):  # type: ignore[no-untyped-def]
+@inner
+def _effects(at: Reals, k: int) -> tuple[Reals, Reals, float, float]:
     """Gap, turn size, spread and other gap, cut off at nothing; and the shares of the three kinds.
 
     A kind that is like the first is counted with it.
@@ -92,19 +99,23 @@ def _effects(at, k):  # type: ignore[no-untyped-def]
     return effects, share, hidden, third
 
 
-@njit(cache=True)
-def _logit(at, k, j, kind, node, effects):  # type: ignore[no-untyped-def]
+@inner
+def _logit(
+    at: Reals, k: int, j: int, kind: int, node: float, effects: Reals
+) -> float:
     """Log odds of a person of that kind and place in the spread to come onto list j, other lists apart."""
     logit = at[j] + effects[2] * node
     if kind == 1:
         logit -= effects[0] * (1 + effects[1] * at[k + j])
     elif kind == 2:
         logit += effects[3] * at[2 * k + j]
-    return min(max(logit, -MOST_LOGIT), MOST_LOGIT)
+    return float(min(max(logit, -MOST_LOGIT), MOST_LOGIT))
 
 
-@njit(cache=True)
-def _fill(at, k, kind, node, effects, factor, weight):  # type: ignore[no-untyped-def]
+@inner
+def _fill(
+    at: Reals, k: int, kind: int, node: float, effects: Reals, factor: Reals, weight: Reals
+) -> None:
     """`weight` becomes the probability of each history for such a person."""
     weight[0] = 1.0
     for j in range(k):
@@ -121,8 +132,29 @@ def _fill(at, k, kind, node, effects, factor, weight):  # type: ignore[no-untype
         weight[x] *= scale
 
 
-@njit(cache=True)
-def _likelihood(counts, chance, pull):  # type: ignore[no-untyped-def]
+@inner
+def _mix(  # noqa: PLR0917 - compiled code takes no keywords
+    at: Reals,
+    k: int,
+    nodes: Reals,
+    mass: Reals,
+    effects: Reals,
+    share: Reals,
+    factor: Reals,
+    each: Reals,
+    chance: Reals,
+) -> None:
+    """`chance` becomes the probability of each history, `each` that for a person of each kind and place."""
+    chance[:] = 0.0
+    for kind in range(KINDS):
+        for q in range(mass.size if share[kind] > 0 else 0):
+            _fill(at, k, kind, nodes[q], effects, factor, each[kind, q])
+            for x in range(chance.size):
+                chance[x] += share[kind] * mass[q] * each[kind, q, x]
+
+
+@inner
+def _likelihood(counts: Reals, chance: Reals, pull: Reals) -> float:
     """Of the documented histories given that a person is documented; `pull` becomes its gradient by `chance`."""
     value = 0.0
     documented = 0.0
@@ -140,8 +172,10 @@ def _likelihood(counts, chance, pull):  # type: ignore[no-untyped-def]
     return value - documented * math.log(seen)
 
 
-@njit(cache=True)
-def _climb(at, k, kind, node, effects, moved, slope):  # type: ignore[no-untyped-def]
+@inner
+def _climb(
+    at: Reals, k: int, kind: int, node: float, effects: Reals, moved: Reals, slope: Reals
+) -> None:
     """Adds to `slope` what one kind at one place in the spread contributes; `moved` is used up.
 
     moved  (2**k,) the gradient by the logarithm of each history's weight
@@ -165,8 +199,8 @@ def _climb(at, k, kind, node, effects, moved, slope):  # type: ignore[no-untyped
             slope[2 * k + j] += force * effects[3]
 
 
-@njit(cache=True)
-def _tie(ties, k, terms, steep, slope):  # type: ignore[no-untyped-def]
+@inner
+def _tie(ties: Reals, k: int, terms: Wholes, steep: Reals, slope: Reals) -> None:
     """Adds to `slope` the terms' part: each one's force is the sum over the histories that contain it."""
     for j in range(k):
         bit = 1 << j
@@ -177,8 +211,10 @@ def _tie(ties, k, terms, steep, slope):  # type: ignore[no-untyped-def]
         slope[3 * k + 6 + i] += ties[terms[i]] * steep[i]
 
 
-@njit(cache=True)
-def density(at, k, counts, terms, pairs, nodes, masses, prior, slope):  # type: ignore[no-untyped-def]  # noqa: PLR0917 - no objects in compiled code
+@compiled("(f8[::1], i8, f8[::1], i8[::1], i8, f8[::1], f8[::1], f8[::1], f8[::1])")
+def density(  # noqa: PLR0917 - compiled code takes no keywords
+    at: Reals, k: int, counts: Reals, terms: Wholes, pairs: int, nodes: Reals, masses: Reals, prior: Reals, slope: Reals
+) -> tuple[float, float]:
     """Log posterior density up to a constant, and the probability of being on no list.
 
     counts  (2**k,) float64; nodes, masses  of the quadrature over the spread; slope  (parameters,), set to the gradient
@@ -190,13 +226,8 @@ def density(at, k, counts, terms, pairs, nodes, masses, prior, slope):  # type: 
     effects, share, hidden, third = _effects(at, k)
     used = nodes.size if effects[2] > 0 else 1
     mass = masses if effects[2] > 0 else np.ones(1)
-    each = np.empty((KINDS, used, size))
-    chance = np.zeros(size)
-    for kind in range(KINDS):
-        for q in range(used if share[kind] > 0 else 0):
-            _fill(at, k, kind, nodes[q], effects, factor, each[kind, q])
-            for x in range(size):
-                chance[x] += share[kind] * mass[q] * each[kind, q, x]
+    each, chance = np.empty((KINDS, used, size)), np.empty(size)
+    _mix(at, k, nodes, mass, effects, share, factor, each, chance)
     pull = np.empty(size)
     value += _likelihood(counts, chance, pull)
     middle, moved, ties = np.zeros(KINDS), np.empty(size), np.zeros(size)
@@ -216,10 +247,43 @@ def density(at, k, counts, terms, pairs, nodes, masses, prior, slope):  # type: 
     return value, chance[0]
 
 
-@njit(cache=True)
-def chain(  # type: ignore[no-untyped-def]  # noqa: PLR0917 - no objects in compiled code
-    start, whiten, k, counts, terms, pairs, nodes, masses, prior, steps, stride, adapts, length, most, seed
-):
+@compiled("(f8[:,::1], i8, i8[::1], i8, f8[::1], f8[::1], f8[::1])")
+def chances(
+    points: Reals, k: int, terms: Wholes, pairs: int, nodes: Reals, masses: Reals, prior: Reals
+) -> Reals:
+    """(n, 2**k) probability of each history at each of the points (n, parameters)."""
+    size = 1 << k
+    found = np.empty((points.shape[0], size))
+    factor, steep = np.empty(size), np.empty(terms.size)
+    for i in range(points.shape[0]):
+        _ties(points[i], k, terms, pairs, prior, factor, steep)
+        effects, share, _, _ = _effects(points[i], k)
+        mass = masses if effects[2] > 0 else np.ones(1)
+        each = np.empty((KINDS, mass.size, size))
+        _mix(points[i], k, nodes, mass, effects, share, factor, each, found[i])
+    return found
+
+
+@compiled(
+    "(f8[::1], f8[:,::1], i8, f8[::1], i8[::1], i8, f8[::1], f8[::1], f8[::1], i8, f8, b1, f8, i8, i8)"
+)  # fmt: skip
+def chain(  # noqa: PLR0917 - compiled code takes no keywords
+    start: Reals,
+    whiten: Reals,
+    k: int,
+    counts: Reals,
+    terms: Wholes,
+    pairs: int,
+    nodes: Reals,
+    masses: Reals,
+    prior: Reals,
+    steps: int,
+    stride: float,
+    adapts: bool,
+    length: float,
+    most: int,
+    seed: int,
+) -> tuple[Reals, Reals, float]:
     """Hamiltonian Monte Carlo (Neal 2011) from *start*; its stride is found by dual averaging while it *adapts*.
 
     whiten  (p, p), lower triangle or not: its product with its transpose is about the posterior covariance
@@ -260,6 +324,7 @@ def chain(  # type: ignore[no-untyped-def]  # noqa: PLR0917 - no objects in comp
             now = goal - math.sqrt(time) / 0.05 * lag
             settled = now if step == 0 else settled + time**-0.75 * (now - settled)
             stride = math.exp(now)
-        kept[step] = at
+        for i in range(at.size):
+            kept[step, i] = at[i]
         missed[step] = unseen
     return kept, missed, math.exp(settled) if adapts else stride

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from types import ModuleType
 
 import numpy as np
-from scipy.optimize import minimize  # type: ignore[import-untyped, unused-ignore]
+import scipy  # type: ignore[import-untyped, unused-ignore]  # its parts come when first used: they are slow
 
-from throughgate.core.estimation.errors import MissingEngine
+from throughgate.core.estimation.engine import kernels
+from throughgate.core.estimation.limits import FEWEST_DRAWS, MOST_RHAT
 from throughgate.core.estimation.mixed.convergence import effective, r_hat
 from throughgate.core.estimation.mixed.prior import Floats, Layout, Prior, layout
 from throughgate.core.estimation.tables import Table
 
-MOST_RHAT = 1.01
-FEWEST_DRAWS = 400
 NODES = 4
 CHAINS = 4
 WARM = 125  # steps of each of the two warm-ups: the second knows the shape that the first has found
@@ -59,18 +56,6 @@ class Draws:
 
 
 @cache
-def kernels() -> ModuleType:
-    """The compiled part. Loaded when first needed: numba takes its time, and most commands never estimate.
-
-    Raises `MissingEngine` where numba is not installed.
-    """
-    try:
-        return import_module("throughgate.core.estimation.mixed.kernels")
-    except ImportError as error:
-        raise MissingEngine from error
-
-
-@cache
 def quadrature() -> tuple[Floats, Floats]:
     """Nodes and masses of Gauss and Hermite for a standard normal number."""
     nodes, masses = np.polynomial.hermite_e.hermegauss(NODES)
@@ -93,7 +78,7 @@ class Target:
         """Log density and its gradient."""
         slope = np.empty(point.size)
         shape = self.layout
-        value, _ = kernels().density(
+        value, _ = kernels("mixed").density(
             point, shape.k, self.counts, shape.terms, shape.pairs, *quadrature(), self.prior, slope
         )  # fmt: skip
         return value, slope
@@ -102,7 +87,7 @@ class Target:
         self, start: Floats, whiten: Floats, steps: int, stride: float, seed: int, *, adapts: bool
     ) -> tuple[Floats, Floats, float]:
         shape = self.layout
-        kept, unseen, found = kernels().chain(
+        kept, unseen, found = kernels("mixed").chain(
             start, whiten, shape.k, self.counts, shape.terms, shape.pairs, *quadrature(), self.prior,
             steps, stride, adapts, LENGTH, MOST_LEAPS, seed,
         )  # fmt: skip
@@ -182,7 +167,7 @@ def _summit(target: Target, start: Floats) -> Summit:
         value, slope = target.at(point)
         return -value, -slope
 
-    height = np.asarray(minimize(falling, start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x)
+    height = np.asarray(scipy.optimize.minimize(falling, start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x)
     values, vectors = np.linalg.eigh(_curvature(target, height))
     values = np.maximum(values, LEAST_CURVATURE)
     return Summit(height, vectors / np.sqrt(values), target.at(height)[0] - 0.5 * float(np.log(values).sum()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri  # type: ignore[import-untyped, unused-ignore]
+import scipy  # type: ignore[import-untyped, unused-ignore]  # its parts come when first used: they are slow
 
 Floats = npt.NDArray[np.float64]
 
@@ -36,7 +36,7 @@ def normal_scores(draws: Floats) -> Floats:
     """Normal quantiles of the ranks among all draws (eq. 14); equal draws share their mean rank."""
     _, which, counts = np.unique(draws, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(counts) - (counts - 1) / 2)[which].reshape(draws.shape)
-    scores: Floats = ndtri((ranks - 0.375) / (draws.size + 0.25))
+    scores: Floats = scipy.special.ndtri((ranks - 0.375) / (draws.size + 0.25))
     return scores
 
 
