@@ -2,11 +2,12 @@
 
 import sys
 
-WIDTH = 60
+WIDTH = 79
 
 
 def show(done: int, of: int, what: str = "") -> None:
-    _write(f"\r[{'#' * done:-<{of}}] {what:<12}")
+    line = f"[{'#' * done:-<{of}}] {what}"
+    _write(f"\r{line[:WIDTH]:<{WIDTH}}")
 
 
 def wipe() -> None:

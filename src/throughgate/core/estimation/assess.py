@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from throughgate.core.estimation import bounds, combining, linked, strata, two_lists
+from throughgate.core.estimation import bounds, combining, engine, linked, strata, two_lists
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.estimation.estimates import Combined, Estimate, Interval, Warning_, missing
-from throughgate.core.estimation.light import FEWEST_LISTS, light, refused
+from throughgate.core.estimation.light import light, too_little
+from throughgate.core.estimation.limits import FEWEST_LISTS
 from throughgate.core.estimation.reading import Read
 from throughgate.core.estimation.result import Found, Result
 from throughgate.core.estimation.stamp import Settings, stamp
 from throughgate.core.estimation.tables import Table
 from throughgate.core.estimation.tipping import Point, Tipping, tipping
 
-Tell = Callable[[int, int, str], None]
-"""Steps done, steps in all, and what comes now."""
+Tell = Callable[[int, int, str, str], None]
+"""Steps done, steps in all, what comes now (as `words` has it under `progress`), and the list it is about or ""."""
 
 
-def quiet(done: int, of: int, what: str) -> None:
+def quiet(done: int, of: int, what: str, name: str) -> None:
     """Tells nobody."""
 
 
@@ -32,9 +33,9 @@ class Steps:
     tell: Tell
     done: int = field(default=0)
 
-    def next(self, what: str) -> None:
+    def next(self, what: str, name: str = "") -> None:
         """One step more, which is *what*."""
-        self.tell(self.done, self.of, what)
+        self.tell(self.done, self.of, what, name)
         self.done += 1
 
 
@@ -48,13 +49,17 @@ def assess(
     table = read.table.canonical()
     draws = tuple(each.canonical() for each in read.draws)
     by_stratum = {name: each.canonical() for name, each in sorted(read.strata.items())}
-    steps = Steps(2 + table.k, tell)
-    steps.next("At least")
-    at_least = min(bounds.at_least(each).number for each in (table, *draws))
-    steps.next("All methods")
+    steps = Steps(3 + table.k, tell)
+    steps.next("preparing")
+    if table.k >= FEWEST_LISTS:
+        engine.prepare()
+    steps.next("bound")
+    least = min((bounds.at_least(each) for each in (table, *draws)), key=lambda each: each.number)
+    steps.next("methods")
     combined, pooled = _headline(table, draws, by_stratum, seed)
-    without = {} if refused(table) else _without(table, seed, steps)
-    whole = Found(table, at_least, combined.headline, light(table, combined.headline, without, at_least))
+    without = {} if too_little(table) else _without(table, seed, steps)
+    colour = light(table, combined.headline, without, least.number)
+    whole = Found(table, least.number, combined.headline, colour, least.reasons)
     return Result(
         whole=whole,
         stamp=stamp(_named(table, draws, by_stratum), version=version, seed=seed, settings=settings or {}),
@@ -72,7 +77,7 @@ def _headline(
     table: Table, draws: tuple[Table, ...], by_stratum: Mapping[str, Table], seed: int
 ) -> tuple[Combined, Mapping[str, Estimate]]:
     """The combined estimate, and those of the strata. What cannot be computed does not exist, and says why."""
-    if refused(table):
+    if too_little(table):
         return Combined(missing("combined", table.documented), ()), {
             name: missing("combined", each.documented) for name, each in by_stratum.items()
         }
@@ -93,7 +98,7 @@ def _without(table: Table, seed: int, steps: Steps) -> dict[str, Estimate]:
     """The headline again without each list; two lists that are left are taken as independent."""
     found = {}
     for name in table.lists:
-        steps.next(f"Without {name}")
+        steps.next("without", name)
         found[name] = _of_fewer(table.without(name), seed)
     return found
 
@@ -110,8 +115,8 @@ def _of_fewer(table: Table, seed: int) -> Estimate:
 def _found(table: Table, headline: Estimate) -> Found:
     """A stratum, with the lists that have somebody there: it is too small for leaving out lists."""
     table = table.restricted([name for name in table.lists if table.on(name)])
-    at_least = bounds.at_least(table).number if table.k > 1 else table.documented
-    return Found(table, at_least, headline, light(table, headline, {}, at_least))
+    least = bounds.at_least(table)
+    return Found(table, least.number, headline, light(table, headline, {}, least.number), least.reasons)
 
 
 def _tipping(found: Found, seed: int) -> Tipping | None:

@@ -22,12 +22,14 @@ class Found:
     at_least  lower bound of N in persons, one-sided 97.5 %
     headline  the combined estimate; its interval may be told only where `interval` is not None
     light     and its reasons
+    bound     why `at_least` is no higher, as `bounds.AtLeast` has it
     """
 
     table: Table
     at_least: int
     headline: Estimate
     light: Light
+    bound: tuple[str, ...] = ()
 
     @property
     def interval(self) -> Interval | None:
@@ -93,6 +95,7 @@ def _found(found: Found) -> dict[str, object]:
     return {
         "documented": documented,
         "at_least": found.at_least,
+        "bound": list(found.bound),
         "estimate": _estimate(found.headline, tell=found.interval is not None),
         "told": told,
         "light": found.light.colour.value,

@@ -78,6 +78,7 @@ def _light(found: Found, speaker: Words) -> Iterator[str]:
 def _rests(result: Result, speaker: Words) -> Iterator[str]:
     yield f"{speaker.say('heading.rests')}:"
     yield f"  {speaker.say('text.identifying')}"
+    yield from (f"  {speaker.say(f'bound.{reason}')}" for reason in result.whole.bound)
     if result.tipping and result.tipping.unreachable:
         yield f"  {speaker.say('text.tables')}"
 

@@ -28,18 +28,18 @@ from throughgate.site import progress
 from throughgate.site.trouble import Trouble
 
 try:
-    from throughgate.core.estimation.assess import assess
+    from throughgate.core.estimation.assess import Tell, assess
     from throughgate.core.estimation.batch import answer
     from throughgate.core.estimation.chart import chart
     from throughgate.core.estimation.reading import Read, read_clusters, read_file, text_of
     from throughgate.core.estimation.text import text
-    from throughgate.core.estimation.words import LANGUAGES
+    from throughgate.core.estimation.words import LANGUAGES, words
 except ImportError as error:
     if error.name not in ("numpy", "scipy", "numba"):
         raise
     raise Trouble(str(MissingEngine())) from error
 
-BAR = 30
+BAR = 20
 # What a program that was never installed says of its version.
 UNKNOWN = "unknown"
 
@@ -77,9 +77,8 @@ def run(options: argparse.Namespace) -> int:
         if options.batch:
             return run_batch(options)
         read = reading(options)
-        result = assess(
-            read, seed=options.seed, version=product_version() or UNKNOWN, settings=settings(options), tell=tell
-        )  # fmt: skip
+        version = product_version() or UNKNOWN
+        result = assess(read, seed=options.seed, version=version, settings=settings(options), tell=teller(options.lang))
         outcome = text(result, options.lang)
         if options.json:
             save(options.json, json.dumps(result.as_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
@@ -127,7 +126,7 @@ def run_batch(options: argparse.Namespace) -> int:
 
 def answers(lines: list[str], seed: int) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines):
-        tell(number, len(lines), f"{number} of {len(lines)}")
+        bar(number, len(lines), f"{number} of {len(lines)}")
         start = time.perf_counter()
         found = answer(line, seed=seed)
         yield {**found, "seconds": round(time.perf_counter() - start, 4)}
@@ -138,5 +137,15 @@ def save(path: Path, content: str) -> None:
         stream.write(content)
 
 
-def tell(done: int, of: int, what: str) -> None:
+def teller(language: str) -> Tell:
+    """Shows how far the work is, in that language."""
+    speaker = words(language)
+
+    def tell(done: int, of: int, what: str, name: str) -> None:
+        bar(done, of, speaker.say(f"progress.{what}", list=name))
+
+    return tell
+
+
+def bar(done: int, of: int, what: str) -> None:
     progress.show(BAR * done // of, BAR, what)
