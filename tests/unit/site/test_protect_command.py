@@ -24,7 +24,7 @@ def test_the_command_writes_a_table_and_enters_it_in_the_ledger(
 ) -> None:
     assert run(folder, "one", "--new-ledger", "--new-key") == 0
     assert run(folder, "two", by="place") == 0
-    assert "Checked against 1 releases before" in capsys.readouterr().out
+    assert "Checked together with 1 earlier release." in capsys.readouterr().out
     with (folder / "two.csv").open(encoding="utf-8-sig") as stream:
         assert list(csv.reader(stream)) == [["place", "at least"], ["a", "100"], ["b", "100"], ["all", "200"]]
 

@@ -139,4 +139,4 @@ def _release(line: dict[str, Any]) -> Release:
     arrays["telling"] = arrays["telling"].astype(bool)
     counts = with_margins(np.array(line["counts"], dtype=np.int64).reshape(inner))
     prints = with_margins(np.array(line["prints"], dtype=np.uint64).reshape(inner))
-    return Release(line["name"], axes, counts, prints, **arrays)
+    return Release(name=line["name"], axes=axes, counts=counts, prints=prints, **arrays)

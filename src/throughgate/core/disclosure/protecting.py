@@ -20,11 +20,12 @@ from throughgate.core.disclosure.withholding import protected
 
 @dataclass(frozen=True)
 class Protected:
-    """``release``: what may be published, and the truth behind it. ``steps``: how the table was made coarser.
+    """``release``: what may be published, and the truth behind it. ``steps``: which levels were made
+    coarser, and to which.
     ``for_others``: cells withheld only so that others cannot be computed."""
 
     release: Release
-    steps: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]
 
     @property
     def for_others(self) -> int:
@@ -78,8 +79,8 @@ def _first_draft(name: str, counted: Cube, before: Past, rules: Rules) -> Releas
     low, high = _told(values, far, rules, kept & ~same)
     low, high = np.where(kept & same, before.low, low), np.where(kept & same, before.high, high)
     anchors = np.where(kept | (telling & settled & before.telling), before.anchors, counts)
-    release = Release(name, counted.axes, counts, counted.prints, values, low, high, anchors, telling)
-    return release.without(telling)
+    shown = np.where(telling, WITHHELD, values)
+    return Release(counted.prints, shown, low, high, anchors, telling, name, counted.axes, counts)
 
 
 def _told(values: np.ndarray, far: int, rules: Rules, moved: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -13,23 +13,29 @@ WITHHELD = -1
 
 
 @dataclass(frozen=True)
-class Release:
-    """Arrays have a place for every cell and every margin, shape (n1 + 1, ..., nk + 1).
+class Told:
+    """What was told of each cell. Arrays have a place for every cell and every margin, shape (n1 + 1, ..., nk + 1).
 
-    ``counts`` and ``prints``: the truth. ``shown``: the published value, or WITHHELD. ``low``, ``high``: what a reader
-    who knows the rules concludes from a shown value about the count. ``anchors``: the count when what is shown of
-    the cell was last settled. ``telling``: withheld by itself, not for the sake of others.
+    ``prints``: who was counted. ``shown``: the published value, or WITHHELD. ``low``, ``high``: what a reader who knows
+    the rules concludes from a shown value about the count. ``anchors``: the count when what is shown of the cell was
+    last settled. ``telling``: withheld by itself, not for the sake of others.
     """
 
-    name: str
-    axes: tuple[Axis, ...]
-    counts: np.ndarray
     prints: np.ndarray
     shown: np.ndarray
     low: np.ndarray
     high: np.ndarray
     anchors: np.ndarray
     telling: np.ndarray
+
+
+@dataclass(frozen=True)
+class Release(Told):
+    """A table by ``axes``; ``counts`` is the truth."""
+
+    name: str
+    axes: tuple[Axis, ...]
+    counts: np.ndarray
 
     @property
     def grid(self) -> tuple[str, ...]:
@@ -42,31 +48,22 @@ class Release:
 
 
 @dataclass(frozen=True)
-class Past:
-    """What was last told of each cell of a table; arrays as in `Release`, ``known`` where there is such a past."""
+class Past(Told):
+    """What was last told of each cell of a table, ``known`` where there is such a past."""
 
     known: np.ndarray
-    prints: np.ndarray
-    shown: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    anchors: np.ndarray
-    telling: np.ndarray
 
 
 def past(axes: Sequence[Axis], former: Sequence[Release]) -> Past:
     """Looks every cell of a table of *axes* up in the releases before, the last of them first."""
     shape = tuple(len(axis.labels) + 1 for axis in axes)
-    found = Past(
-        np.zeros(shape, dtype=bool), np.zeros(shape, dtype=np.uint64), np.full(shape, WITHHELD),
-        np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64),
-        np.zeros(shape, dtype=bool),
-    )  # fmt: skip
+    kinds = {"prints": np.uint64, "telling": bool, "known": bool, **dict.fromkeys(("low", "high", "anchors"), np.int64)}
+    found = Past(shown=np.full(shape, WITHHELD), **{kind: np.zeros(shape, dtype) for kind, dtype in kinds.items()})
     for release in former:
         here, there = _same_cells(axes, release.axes)
         found.known[here] = True
-        for kind in ("prints", "shown", "low", "high", "anchors", "telling"):
-            getattr(found, kind)[here] = getattr(release, kind)[there]
+        for kind in fields(Told):
+            getattr(found, kind.name)[here] = getattr(release, kind.name)[there]
     return found
 
 

@@ -49,13 +49,14 @@ def too_telling(counted: Cube, rules: Rules) -> np.ndarray:
 
 def coarsened(
     persons: Persons, rules: Rules, count: Callable[[Sequence[Dimension]], Cube]
-) -> tuple[tuple[Dimension, ...], list[str]]:
+) -> tuple[tuple[Dimension, ...], list[tuple[str, str]]]:
     """The dimensions at the finest levels at which few persons are in cells that are too telling.
 
     One step is taken at a time: the one that leaves the fewest persons so, by name where two are equal. Also returns
-    the steps, in words such as “month to quarter”.
+    the steps, as pairs of levels such as “date:month” and “date:quarter”.
     """
-    dimensions, steps = persons.dimensions, []
+    dimensions = persons.dimensions
+    steps: list[tuple[str, str]] = []
     share = _share(count(dimensions), rules)
     while share > rules.withheld:
         tried = [
@@ -66,7 +67,7 @@ def coarsened(
         if not tried:
             break
         share, place, after = min(tried, key=lambda each: each[:2])
-        steps.append(f"{dimensions[place].axis.level} to {after[place].axis.level}")
+        steps.append((dimensions[place].axis.level, after[place].axis.level))
         dimensions = after
     return dimensions, steps
 

@@ -8,13 +8,13 @@ import numpy as np
 
 from throughgate.core.disclosure.cells import labels_of
 from throughgate.core.disclosure.release import WITHHELD, Release
-
-TEXT_WITHHELD = "withheld"
+from throughgate.core.published import ABOUT, AT_LEAST
+from throughgate.core.published import WITHHELD as TEXT_WITHHELD
 
 
 def headings(release: Release, *, add_up: bool) -> list[str]:
     """The last column says what its numbers mean, and is named unlike a count on purpose."""
-    return [*(axis.level for axis in release.axes), "about" if add_up else "at least"]
+    return [*(axis.level for axis in release.axes), ABOUT if add_up else AT_LEAST]
 
 
 def rows(release: Release) -> Iterator[list[str]]:

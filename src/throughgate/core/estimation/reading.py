@@ -18,6 +18,7 @@ import numpy as np
 
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.estimation.tables import MOST_PERSONS, Table, check, checked_names
+from throughgate.core.published import protected
 
 COUNT = frozenset({"count", "counts", "freq", "frequency", "колькасць", "лік", "количество", "число"})
 DELIMITERS = ",;\t"
@@ -122,9 +123,18 @@ def rows_of(text: str, where: str) -> tuple[tuple[str, ...], list[Row]]:
         if len(cells) != len(headings):
             raise EstimationError(f"{where}, line {line}: {len(cells)} cells under {len(headings)} headings.")
         rows.append(Row(line, dict(zip(headings, cells, strict=True))))
+    _refuse_protected(headings, rows, where)
     if not rows:
         raise EstimationError(f"{where} is empty: there are headings and no row.")
     return headings, rows
+
+
+def _refuse_protected(headings: Sequence[str], rows: Sequence[Row], where: str) -> None:
+    if protected(headings, (cell for row in rows for cell in row.cells.values())):
+        raise EstimationError(
+            f"{where} is a table that `throughgate protect` made: estimates come from exact counts, "
+            "never from protected ones."
+        )
 
 
 def count_column(headings: Sequence[str], where: str) -> str | None:

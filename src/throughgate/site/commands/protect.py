@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from throughgate.core.disclosure import Columns, DisclosureError, Protected, Rules, ledger, protect, read, table
-from throughgate.core.disclosure.release import WITHHELD
+from throughgate.core.disclosure.report import report
+from throughgate.core.disclosure.words import LANGUAGES, words
 from throughgate.core.linkage import LinkageError
 from throughgate.core.linkage.files import check_outputs
 from throughgate.core.linkage.files import table as write_table
@@ -56,6 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--withhold", type=float, default=0.1, metavar="SHARE",
         help="coarsen until fewer persons are in cells too small to show (%(default)s)",
     )  # fmt: skip
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the report (%(default)s)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -126,14 +127,6 @@ def tell(step: str) -> None:
 
 
 def show(made: Protected, before: int, options: argparse.Namespace) -> None:
-    shown = made.release.shown
-    by = ", ".join(f"{axis.level} ({len(axis.labels):,})" for axis in made.release.axes)
-    print(f"Table by {by}; {'rounded so that it adds up' if options.add_up else 'rounded down, “at least” is true'}.")
-    print(f"Made coarser: {'; '.join(made.steps) or 'no'}")
-    print(f"Cells shown: {(shown != WITHHELD).sum():,} of {shown.size:,}, the wholes among them")
-    print(f"Withheld: {made.release.telling.sum():,} by themselves, {made.for_others:,} for the sake of others")
-    print(f"Checked against {before:,} releases before.")
-    if options.cells:
-        print("Cells tell not who told of whom: one organisation's share was not checked.", file=sys.stderr)
+    print(report(made, before=before, add_up=options.add_up, apart=not options.cells, language=options.lang))
     if options.dry_run:
-        print("Nothing was written: this was a dry run.", file=sys.stderr)
+        print(words(options.lang).say("report.dry_run"))
