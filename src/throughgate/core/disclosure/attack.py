@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations, product
 
 import numpy as np
@@ -53,7 +53,7 @@ class Grid:
 class System:
     """``places``: for each release, which unknown each inner cell is. ``truth``: the exact counts, shape (unknowns,).
     ``low``, ``high``: bounds of the unknowns. ``rows``: all else that is known. ``withheld``: for each release, its
-    withheld cells whose persons are still the same, as sums of unknowns."""
+    withheld cells whose persons are still the same, as sums of unknowns. ``grids``: the unknowns of each grid."""
 
     places: tuple[np.ndarray, ...]
     truth: np.ndarray
@@ -61,6 +61,12 @@ class System:
     high: np.ndarray
     rows: Rows
     withheld: tuple[sparse.csr_array, ...]
+    grids: tuple[np.ndarray, ...]
+
+    @cached_property
+    def columns(self) -> sparse.csc_array:
+        """The matrix of the rows, quick to take columns from."""
+        return self.rows.matrix.tocsc()
 
     def secrets(self, releases: int) -> sparse.csr_array:
         """The withheld cells of the first *releases*, each once; shape (sums, unknowns)."""
@@ -90,6 +96,7 @@ def system(releases: Sequence[Release]) -> System:
         high,
         Rows(rows.matrix[rest], rows.low[rest], rows.high[rest]),
         tuple(each[1] for each in told),
+        tuple(grid.first + np.arange(grid.counts.size) for grid in grids.values()),
     )
 
 

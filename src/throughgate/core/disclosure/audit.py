@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse  # type: ignore[import-untyped, unused-ignore]
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped, unused-ignore]
 
-from throughgate.core.disclosure.attack import System
+from throughgate.core.disclosure.attack import Rows, System
 from throughgate.core.disclosure.rules import BASE
 
 NEAR = 1e-6
@@ -61,11 +61,28 @@ class Reach:
         self.open = np.floor(self.most + NEAR) - np.ceil(self.least - NEAR) < self.width
 
 
+def extreme_within(system: System, direction: np.ndarray, unknowns: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """What `extreme` finds where only some of the *unknowns* may differ from *base*, a solution: a smaller program,
+    whose solutions are solutions of the whole."""
+    matrix = system.columns[:, unknowns].tocsr()
+    at = np.flatnonzero(np.diff(matrix.indptr))
+    matrix, now = matrix[at], (system.rows.matrix @ base)[at]
+    rest = now - matrix @ base[unknowns]
+    rows = Rows(matrix, np.minimum(system.rows.low[at], now) - rest, np.maximum(system.rows.high[at], now) - rest)
+    solution = base.copy()
+    solution[unknowns] = least(direction[unknowns], rows, system.low[unknowns], system.high[unknowns])
+    return solution
+
+
 def extreme(system: System, direction: np.ndarray) -> np.ndarray:
     """Counts that agree with everything known and make ``direction @ counts`` least, shape (unknowns,)."""
-    rows = system.rows
+    return least(direction, system.rows, system.low, system.high)
+
+
+def least(direction: np.ndarray, rows: Rows, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """The solution of a linear program that has one."""
     constraints = [LinearConstraint(rows.matrix, rows.low, rows.high)] if rows.matrix.shape[0] else []
-    solved = milp(direction, constraints=constraints, bounds=Bounds(system.low, system.high))
+    solved = milp(direction, constraints=constraints, bounds=Bounds(low, high))
     if solved.x is None:  # the truth is a solution: what is known contradicts itself only by a mistake in this package
         raise ArithmeticError(f"the linear program of the audit was not solved: {solved.message}")
     return np.asarray(solved.x)

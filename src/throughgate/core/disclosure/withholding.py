@@ -1,9 +1,10 @@
 """Complementary suppression: what else must be withheld so that nothing withheld can be computed.
 
 Two sets of counts that agree with all that is published, and lie apart in a cell, prove that the cell is not pinned.
-One linear program finds two such sets that lie apart in every cell in danger, at the least cost of leaving the bounds
-of the new table's shown cells; the cells whose bounds were left are withheld. It is the relaxation of Fischetti and
-Salazar (2001, doi:10.1287/mnsc.47.7.1008.9805), solved for many cells at once.
+Sets found grid by grid prove it of nearly all. For the cells left in danger, one linear program finds a set that lies
+apart from those found before, at the least cost of leaving the bounds of the new table's shown cells; the cells whose
+bounds were left are withheld. It is the relaxation of Fischetti and Salazar (2001, doi:10.1287/mnsc.47.7.1008.9805),
+solved for many cells at once.
 """
 
 from __future__ import annotations
@@ -13,19 +14,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse  # type: ignore[import-untyped, unused-ignore]
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped, unused-ignore]
 
 from throughgate.core.disclosure.attack import Rows, System, incidence, selector, system
-from throughgate.core.disclosure.audit import NEAR, Reach, extreme
+from throughgate.core.disclosure.audit import NEAR, Reach, extreme_within, least
 from throughgate.core.disclosure.cells import shape_of
 from throughgate.core.disclosure.errors import DisclosureError
 from throughgate.core.disclosure.release import WITHHELD, Release
 from throughgate.core.disclosure.rules import BASE
 
-# What it may cost, in persons in cells withheld, to move a cell in danger by one person: in the first rounds nearly
-# nothing, because most cells are in no danger, and each round looks at what is left of them.
-_WORTH = (0.01, 0.01, 20.0, 100.0, 200.0)
-_SWEEPS = 3  # random directions, both ways, before that
+# What it may cost, in persons in cells withheld, to move a cell in danger by one person: in the first round nearly
+# nothing, because some cells are in no danger, and each round looks at what is left of them.
+_WORTH = (0.01, 20.0, 200.0)
+_SWEEPS = 12  # times that every grid is pushed in a random direction and back before that, at the most
+_LITTLE = 0.8  # of the cells in danger are still in danger after a sweep: the next will find little too
 _STEP = 2.0 * BASE  # how far an unknown is moved from the truth by them
 _MUST = 1e6  # ... where a cell is looked at by itself
 
@@ -35,16 +36,14 @@ def protected(former: Sequence[Release], new: Release) -> Release:
     with this one, even with all of its cells withheld, would pin a cell."""
     plan = _plan(former, new)
     rng = np.random.default_rng(0)
-    for _ in range(_SWEEPS):
-        if len(danger := plan.in_danger()):
-            plan.sweep(danger, rng)
+    plan.sweep(rng)
     for worth in _WORTH:
-        danger = plan.in_danger()
-        if not len(danger):
-            break
-        plan.move(danger, rng.choice([-1.0, 1.0], size=len(danger)), BASE, worth)
+        for way in (1.0, -1.0):
+            if len(danger := plan.in_danger()):
+                plan.move(danger, way * rng.choice([-1.0, 1.0], size=len(danger)), worth)
     while len(danger := plan.in_danger()):
-        plan.move(danger[:1], np.ones(1), BASE + 1, _MUST)  # an interval of six holds whole numbers five apart
+        for sign in np.ones(1), -np.ones(1):
+            plan.move(danger[:1], sign, _MUST)
         if plan.reach.open[danger[0]]:
             raise DisclosureError(
                 f"This table is refused: with the {len(former)} released before it, "
@@ -69,11 +68,34 @@ class _Plan:
         wanted[: len(self.shown)] = ~self.shown
         return np.flatnonzero(self.reach.open & wanted)
 
-    def sweep(self, danger: np.ndarray, rng: np.random.Generator) -> None:
-        """Pushes the cells in *danger* up or down at random, a few persons far, and then the other way."""
+    def sweep(self, rng: np.random.Generator) -> None:
+        """Pushes the cells in danger up or down at random, a few persons far, and then the other way, one grid after
+        another, until that finds little more. All other grids stay in the midst of the solutions found so far."""
+        near = self._near()
+        midst, found = near.truth, 1
+        for _ in range(_SWEEPS):
+            before = len(self.in_danger())
+            for unknowns in near.grids:
+                direction = self._push(unknowns, rng)
+                for way in (direction, -direction) if direction.any() else ():
+                    solution = extreme_within(near, way, unknowns, midst)
+                    self.reach.see(solution)
+                    found += 1
+                    midst = midst + (solution - midst) / found
+            if len(self.in_danger()) > _LITTLE * before:
+                return
+
+    def _push(self, unknowns: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        danger = self.in_danger()
+        direction = np.zeros(len(self.known.truth))
+        direction[unknowns] = (rng.choice([-1.0, 1.0], size=len(danger)) @ self.reach.cells[danger])[unknowns]
+        return direction
+
+    def _near(self) -> System:
+        """What is known with what is shown so far, no farther than a few persons from the truth."""
         at = np.flatnonzero(self.shown)
         rows = self.known.rows
-        near = replace(
+        return replace(
             self.known,
             low=np.maximum(self.known.low, self.known.truth - _STEP),
             high=np.minimum(self.known.high, self.known.truth + _STEP),
@@ -83,20 +105,19 @@ class _Plan:
                 np.concatenate([rows.high, self.new.high[at]]),
             ),
         )
-        direction = rng.choice([-1.0, 1.0], size=len(danger)) @ self.reach.cells[danger]
-        self.reach.see(extreme(near, direction))
-        self.reach.see(extreme(near, -direction))
 
-    def move(self, danger: np.ndarray, signs: np.ndarray, width: int, worth: float) -> None:
-        """Finds two solutions that lie *width* apart in the cells in *danger*, as far as it is *worth* it, and
-        withholds what they need."""
-        apart = sparse.csr_array(self.reach.cells[danger].multiply(signs[:, None]))
+    def move(self, danger: np.ndarray, signs: np.ndarray, worth: float) -> None:
+        """Finds a solution that lies far enough up or down from those seen in the cells in *danger*, as far as it is
+        *worth* it, and withholds what it needs."""
         at = np.flatnonzero(self.shown)
         soft = Rows(self.new.matrix[at], self.new.low[at], self.new.high[at])
-        one, other, left = _two(self.known, soft, apart, width, worth)
+        up = np.ceil(self.reach.least[danger] - NEAR) + BASE
+        down = np.floor(self.reach.most[danger] + NEAR) - BASE
+        goal = np.where(signs > 0, up, -down)
+        cells = sparse.csr_array(self.reach.cells[danger].multiply(signs[:, None]))
+        solution, left = _reached(self.known, soft, cells, goal, worth)
         self.shown[at[left]] = False
-        self.reach.see(one)
-        self.reach.see(other)
+        self.reach.see(solution)
 
 
 def _plan(former: Sequence[Release], new: Release) -> _Plan:
@@ -108,42 +129,30 @@ def _plan(former: Sequence[Release], new: Release) -> _Plan:
     return _Plan(known, rows, (new.shown != WITHHELD).ravel(), Reach(known, cells, BASE))
 
 
-def _two(
-    known: System, soft: Rows, apart: sparse.csr_array, width: int, worth: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Two solutions and the soft rows that one of them breaks.
+def _reached(
+    known: System, soft: Rows, cells: sparse.csr_array, goal: np.ndarray, worth: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """A solution in which *cells* come near to their *goal* or above it, and the soft rows that it breaks.
 
-    Unknowns: for each of the two its counts, and how far each soft row is above and below its bounds; then by how much
-    each row of *apart* falls short of *width*.
+    Unknowns: the counts; how far each soft row is above and below its bounds; by how much each cell falls short.
     """
     count, size = soft.matrix.shape
     rows = known.rows
-    beyond = sparse.eye_array(count)
-    one = sparse.block_array([[rows.matrix, None, None], [soft.matrix, -beyond, beyond]])
-    none = sparse.csr_array((apart.shape[0], 2 * count))
-    short = sparse.eye_array(apart.shape[0])
+    beyond, short = sparse.eye_array(count), sparse.eye_array(len(goal))
     matrix = sparse.block_array(
-        [[one, None, None], [None, one, None], [sparse.hstack([apart, none]), sparse.hstack([-apart, none]), short]]
+        [[rows.matrix, None, None, None], [soft.matrix, -beyond, beyond, None], [cells, None, None, short]]
     )
-    low = np.concatenate([rows.low, soft.low])
-    high = np.concatenate([rows.high, soft.high])
     price = np.maximum(soft.matrix @ known.truth, 1.0)
-    least = np.concatenate([known.low, np.zeros(2 * count)])
-    limits = np.concatenate([known.high, np.full(2 * count, np.inf)])
-    solved = milp(
-        np.concatenate([np.tile(np.concatenate([np.zeros(size), price, price]), 2), np.full(apart.shape[0], worth)]),
-        constraints=LinearConstraint(
-            matrix.tocsc(),
-            np.concatenate([low, low, np.full(apart.shape[0], float(width))]),
-            np.concatenate([high, high, np.full(apart.shape[0], np.inf)]),
+    extra = 2 * count + len(goal)
+    found = least(
+        np.concatenate([np.zeros(size), price, price, np.full(len(goal), worth)]),
+        Rows(
+            matrix.tocsr(),
+            np.concatenate([rows.low, soft.low, goal]),
+            np.concatenate([rows.high, soft.high, np.full(len(goal), np.inf)]),
         ),
-        bounds=Bounds(
-            np.concatenate([least, least, np.zeros(apart.shape[0])]),
-            np.concatenate([limits, limits, np.full(apart.shape[0], np.inf)]),
-        ),
+        np.concatenate([known.low, np.zeros(extra)]),
+        np.concatenate([known.high, np.full(extra, np.inf)]),
     )
-    if solved.x is None:  # the truth is a solution
-        raise ArithmeticError(f"the linear program of withholding was not solved: {solved.message}")
-    found = np.asarray(solved.x)[: 2 * (size + 2 * count)].reshape(2, -1)
-    beyond_by = found[:, size:].sum(axis=0)
-    return found[0, :size], found[1, :size], (beyond_by[:count] + beyond_by[count:]) > NEAR
+    beyond_by = found[size : size + 2 * count].reshape(2, -1).sum(axis=0)
+    return found[:size], beyond_by > NEAR
