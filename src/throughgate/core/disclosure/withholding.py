@@ -25,7 +25,7 @@ from throughgate.core.disclosure.rules import BASE
 # What it may cost, in persons in cells withheld, to move a cell in danger by one person: in the first round nearly
 # nothing, because some cells are in no danger, and each round looks at what is left of them.
 _WORTH = (0.01, 20.0, 200.0)
-_SWEEPS = 12  # times that every grid is pushed in a random direction and back before that, at the most
+_SWEEPS = 12  # times that unknowns are pushed in a random direction and back before that, at the most
 _LITTLE = 0.8  # of the cells in danger are still in danger after a sweep: the next will find little too
 _STEP = 2.0 * BASE  # how far an unknown is moved from the truth by them
 _MUST = 1e6  # ... where a cell is looked at by itself
@@ -36,7 +36,8 @@ def protected(former: Sequence[Release], new: Release) -> Release:
     with this one, even with all of its cells withheld, would pin a cell."""
     plan = _plan(former, new)
     rng = np.random.default_rng(0)
-    plan.sweep(rng)
+    plan.sweep(plan.known.grids, rng)
+    plan.sweep([np.arange(len(plan.known.truth))], rng)
     for worth in _WORTH:
         for way in (1.0, -1.0):
             if len(danger := plan.in_danger()):
@@ -68,21 +69,22 @@ class _Plan:
         wanted[: len(self.shown)] = ~self.shown
         return np.flatnonzero(self.reach.open & wanted)
 
-    def sweep(self, rng: np.random.Generator) -> None:
-        """Pushes the cells in danger up or down at random, a few persons far, and then the other way, one grid after
-        another, until that finds little more. All other grids stay in the midst of the solutions found so far."""
+    def sweep(self, parts: Sequence[np.ndarray], rng: np.random.Generator) -> None:
+        """Pushes the cells in danger up or down at random, a few persons far, and then the other way, until that finds
+        little more. Unknowns are moved one part of them after another; the others stay in the midst of what was found.
+        """
         near = self._near()
         midst, found = near.truth, 1
         for _ in range(_SWEEPS):
             before = len(self.in_danger())
-            for unknowns in near.grids:
+            for unknowns in parts:
                 direction = self._push(unknowns, rng)
                 for way in (direction, -direction) if direction.any() else ():
                     solution = extreme_within(near, way, unknowns, midst)
                     self.reach.see(solution)
                     found += 1
                     midst = midst + (solution - midst) / found
-            if len(self.in_danger()) > _LITTLE * before:
+            if len(self.in_danger()) >= _LITTLE * before:
                 return
 
     def _push(self, unknowns: np.ndarray, rng: np.random.Generator) -> np.ndarray:

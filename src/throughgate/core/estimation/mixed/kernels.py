@@ -58,9 +58,7 @@ def _prior(at: Reals, k: int, prior: Reals, slope: Reals) -> float:
 
 
 @inner
-def _ties(
-    at: Reals, k: int, terms: Wholes, pairs: int, prior: Reals, factor: Reals, steep: Reals
-) -> None:
+def _ties(at: Reals, k: int, terms: Wholes, pairs: int, prior: Reals, factor: Reals, steep: Reals) -> None:
     """What the terms multiply each history's weight by, and how steeply each term's effect rises with its latent."""
     first = 3 * k + 6
     factor[:] = 0.0
@@ -100,9 +98,7 @@ def _effects(at: Reals, k: int) -> tuple[Reals, Reals, float, float]:
 
 
 @inner
-def _logit(
-    at: Reals, k: int, j: int, kind: int, node: float, effects: Reals
-) -> float:
+def _logit(at: Reals, k: int, j: int, kind: int, node: float, effects: Reals) -> float:
     """Log odds of a person of that kind and place in the spread to come onto list j, other lists apart."""
     logit = at[j] + effects[2] * node
     if kind == 1:
@@ -113,9 +109,7 @@ def _logit(
 
 
 @inner
-def _fill(
-    at: Reals, k: int, kind: int, node: float, effects: Reals, factor: Reals, weight: Reals
-) -> None:
+def _fill(at: Reals, k: int, kind: int, node: float, effects: Reals, factor: Reals, weight: Reals) -> None:
     """`weight` becomes the probability of each history for such a person."""
     weight[0] = 1.0
     for j in range(k):
@@ -173,9 +167,7 @@ def _likelihood(counts: Reals, chance: Reals, pull: Reals) -> float:
 
 
 @inner
-def _climb(
-    at: Reals, k: int, kind: int, node: float, effects: Reals, moved: Reals, slope: Reals
-) -> None:
+def _climb(at: Reals, k: int, kind: int, node: float, effects: Reals, moved: Reals, slope: Reals) -> None:
     """Adds to `slope` what one kind at one place in the spread contributes; `moved` is used up.
 
     moved  (2**k,) the gradient by the logarithm of each history's weight
@@ -248,9 +240,7 @@ def density(  # noqa: PLR0917 - compiled code takes no keywords
 
 
 @compiled("(f8[:,::1], i8, i8[::1], i8, f8[::1], f8[::1], f8[::1])")
-def chances(
-    points: Reals, k: int, terms: Wholes, pairs: int, nodes: Reals, masses: Reals, prior: Reals
-) -> Reals:
+def chances(points: Reals, k: int, terms: Wholes, pairs: int, nodes: Reals, masses: Reals, prior: Reals) -> Reals:
     """(n, 2**k) probability of each history at each of the points (n, parameters)."""
     size = 1 << k
     found = np.empty((points.shape[0], size))
