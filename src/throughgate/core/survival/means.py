@@ -13,7 +13,7 @@ import numpy as np
 
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.survival.counting import Counts, count
-from throughgate.core.survival.curves import Z, curves
+from throughgate.core.survival.curves import Curves, Z, curves, effective_at, interval, share_interval
 from throughgate.core.survival.persons import Floats, Persons
 
 
@@ -58,17 +58,36 @@ def restricted_means(persons: Persons, tau: float) -> Means:
         more = _ahead(share[k] * lasts) - share[k] * (tau - counts.times)  # area above today's share from now on
         each = np.tile(-more * per_person, (len(persons.events), 1))
         each[k] += before * (tau - counts.times) / counts.at_risk
-        lost[name] = days(float(np.sum(share[k] * lasts)), _variance(persons, counts, each), tau)
-    return Means(tau, days(days_free, _variance(persons, counts, coefficients), tau), lost)
+        variance = _variance(persons, counts, each)
+        lost[name] = days(float(np.sum(share[k] * lasts)), variance, tau, (0.0, tau * _most(persons, found, tau, k)))
+    still = tau * _least_free(persons, found, tau)
+    return Means(tau, days(days_free, _variance(persons, counts, coefficients), tau, (still, tau)), lost)
+
+
+def _most(persons: Persons, found: Curves, tau: float, k: int) -> float:
+    """The upper end of the share with an event by tau."""
+    place, (_, effective) = found.at(tau), effective_at(persons, tau)
+    share, variance = (found.share[k, place], found.share_variance[k, place]) if place >= 0 else (0.0, 0.0)
+    return float(share_interval(np.array([share]), np.array([variance]), np.array([effective]))[1][0])
+
+
+def _least_free(persons: Persons, found: Curves, tau: float) -> float:
+    """The lower end of the share still free at tau."""
+    place, (_, effective) = found.at(tau), effective_at(persons, tau)
+    free, variance = (found.free[place], found.free_variance[place]) if place >= 0 else (1.0, 0.0)
+    return float(interval(np.array([free]), np.array([variance]), np.array([effective]))[0][0])
 
 
 def _ahead(areas: Floats) -> Floats:
     return np.cumsum(areas[::-1])[::-1]
 
 
-def days(mean: float, variance: float, tau: float) -> Days:
-    """A mean with its interval."""
+def days(mean: float, variance: float, tau: float, widest: tuple[float, float]) -> Days:
+    """A mean with its interval. Where nobody had the event, or all on one day, the variance is 0 though nothing is
+    certain: the interval is then `widest`, made of the interval of the share at tau, which no area can pass."""
     error = float(np.sqrt(max(variance, 0.0)))
+    if error <= 1e-9 * tau:
+        return Days(mean, 0.0, min(mean, widest[0]), max(mean, widest[1]))
     return Days(mean, error, max(mean - Z * error, 0.0), min(mean + Z * error, tau))
 
 

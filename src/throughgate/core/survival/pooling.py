@@ -29,7 +29,8 @@ def pool_means(found: Sequence[Means]) -> Means:
 def _pooled(found: Sequence[Days], tau: float) -> Days:
     means = np.array([each.mean for each in found])
     variance = np.mean([each.error**2 for each in found]) + (1 + 1 / len(found)) * means.var(ddof=1)
-    return days(float(means.mean()), float(variance), tau)
+    widest = min(each.low for each in found), max(each.high for each in found)
+    return days(float(means.mean()), float(variance), tau, widest)
 
 
 def pool_regressions(found: Sequence[Regression]) -> Regression:

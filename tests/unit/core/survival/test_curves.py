@@ -78,6 +78,17 @@ def test_mean_days_are_those_of_r_and_add_up_to_the_window() -> None:
     assert found.free.mean + sum(lost.mean for lost in found.lost.values()) == pytest.approx(730)
 
 
+def test_mean_days_are_no_certainty_where_nobody_had_the_event() -> None:
+    found = restricted_means(Persons.of([30.0] * 20, ["none"] * 20, events=["death"]), 30)
+    assert found.free == pytest.approx((30, 0, 30 * 0.025 ** (1 / 20), 30))
+    assert found.lost["death"] == pytest.approx((0, 0, 0, 30 * (1 - 0.025 ** (1 / 20))))
+
+
+def test_mean_days_are_no_certainty_where_all_had_the_event_on_one_day() -> None:
+    found = restricted_means(Persons.of([12.0] * 5, ["death"] * 5), 30)
+    assert (found.free.low, found.free.mean, found.free.high) == (0, 12, 30)
+
+
 def test_nobody_dead_or_abroad_is_taken_for_somebody_who_may_still_return() -> None:
     ends = ["exile"] * 50 + ["return_political"] * 25 + ["none"] * 25
     times = [10.0] * 50 + [20.0] * 25 + [30.0] * 25
