@@ -81,6 +81,14 @@ def test_a_wrong_setting_is_refused(events: Path, asked: list[str]) -> None:
         cli.main(["survival", str(events), *asked])
 
 
+def test_a_year_that_is_still_to_come_is_refused(events: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    events.write_text("\n".join([*ROWS, "2023-02-03,9024-03-01,none,Узор"]), encoding="utf-8")
+    assert cli.main(["survival", str(events)]) == 1
+    assert "The last day of the study, 9024-03-01, is still to come" in capsys.readouterr().err
+    assert cli.main(["survival", str(events), "--as-of", "2024-03-01"]) == 1
+    assert "Row 8: the end is after the last day of the study" in capsys.readouterr().err
+
+
 def test_a_table_that_is_missing_or_in_another_encoding_is_said(
     events: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

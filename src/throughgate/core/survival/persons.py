@@ -17,6 +17,7 @@ Flags = npt.NDArray[np.bool_]
 
 NONE = "none"  # free, alive, in the country and in touch on the last day
 LOST = "lost"  # nobody knows what happened after the last day
+LEAST_WEIGHT, MOST_WEIGHT = 1e-6, 1e6  # beyond them sums of squares are rounding errors
 NO_EVENT = frozenset({NONE, LOST})
 
 
@@ -101,7 +102,8 @@ class Persons:
         _refuse(~(np.isfinite(self.time) & (self.time >= 0)), "the time is not a number of days, 0 or more")
         _refuse((self.event < 0) | (self.event > len(self.events)), "the event has no name")
         _refuse(~(self.entry < self.time), "the person came into view on the last day or after it")
-        _refuse(~(np.isfinite(self.weight) & (self.weight > 0)), "the weight is not a number above 0")
+        within = (self.weight >= LEAST_WEIGHT) & (self.weight <= MOST_WEIGHT)
+        _refuse(~within, f"the weight is not between {LEAST_WEIGHT:f} and {MOST_WEIGHT:,.0f}")
 
     def __len__(self) -> int:
         return len(self.time)

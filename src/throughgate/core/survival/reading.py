@@ -14,7 +14,9 @@ import numpy as np
 
 from throughgate.core.dates import PartialDate
 from throughgate.core.estimation.errors import EstimationError
-from throughgate.core.survival.persons import LOST, NONE, Floats
+from throughgate.core.estimation.reading import DELIMITERS
+from throughgate.core.survival.persons import LEAST_WEIGHT, LOST, MOST_WEIGHT, NONE, Floats
+from throughgate.core.survival.words import EVENTS
 
 FIELDS = (
     "person", "start", "start_from", "start_to", "end", "end_from", "end_to", "time", "event", "entry", "weight"
@@ -23,8 +25,12 @@ FIELDS = (
 _FALSE_NAMES = re.compile(r"recidiv|re-?offen|рэцыды|рецидив", re.IGNORECASE)
 _CENSORED = frozenset({"censored", "censor", "alive", "free", "na", "nan", "null", "unknown"})
 _ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_MIXED = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 _BETWEEN = re.compile(r"\s*(?:/|\.\.)\s*")
 MOST = 5_000_000
+MOST_DAYS = 73_050  # 200 years
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +44,7 @@ class Releases:
     event         names; `none` and `lost` are no event
     entry         day in view since, counted from the release; -inf: since the release
     person        who it is; empty when there is no such column
+    row           where it stands in the table, the heading counted as row 1
     columns       the other columns asked for, by heading, as texts
     """
 
@@ -49,6 +56,7 @@ class Releases:
     entry: Floats
     weight: Floats
     person: tuple[str, ...]
+    row: tuple[int, ...]
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -66,7 +74,7 @@ class Releases:
 
     def numbers(self, headings: Sequence[str]) -> Floats:
         """(n, C) columns as numbers. Raises EstimationError for what is no number."""
-        return np.array([[_number(value, row, name) for row, value in enumerate(self.columns[name], start=2)]
+        return np.array([[_number(value, row, name) for row, value in zip(self.row, self.columns[name], strict=True)]
                          for name in headings]).T  # fmt: skip
 
 
@@ -83,18 +91,22 @@ def read(
     """
     table = _Table(text, names or {}, columns)
     event = tuple(_event(value, row) for row, value in table.of("event"))
+    _check_spelling(table.of("event"))
     dated = _dated(table)
     person = tuple(value for _, value in table.of("person")) if table.has("person") else ()
-    _check_persons(person, repeated)
+    _check_persons(table.of("person") if person else (), repeated)
     if dated:
         start, end, last = _dates(table, as_of)
     else:
+        if as_of:
+            raise EstimationError("A last day of the study is for dates; this table has days since the release.")
         time = np.array([_days(value, row, table.heading("time")) for row, value in table.of("time")])
         start, end, last = (np.zeros(len(time)),) * 2, (time, time), None
     entry = _entries(table, start, end, dated=dated)
     weight = np.array([_weight(value, row) for row, value in table.of("weight")]) if table.has("weight") else None
     return Releases(
         start, end, dated, last, event, entry, np.ones(len(event)) if weight is None else weight, person,
+        tuple(row for row, _ in table.of("event")),
         {name: tuple(value for _, value in table.of(name)) for name in columns},
     )  # fmt: skip
 
@@ -106,30 +118,42 @@ class _Table:
         if strange:
             raise EstimationError(f"There is no field “{strange[0]}”; there are: {', '.join(FIELDS)}.")
         try:
-            rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+            text = text.removeprefix("\ufeff")
+            delimiter = max(DELIMITERS, key=text.lstrip().partition("\n")[0].count)
+            lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+            rows = [(row, [cell.strip() for cell in cells]) for row, cells in enumerate(lines, start=1)]
         except csv.Error as error:
             raise EstimationError(f"The table is not CSV: {error}.") from error
-        rows = [row for row in rows if row]
+        rows = [(row, cells) for row, cells in rows if any(cells)]
         if not rows:
             raise EstimationError("The table is empty: there is not even a row of headings.")
-        self.head = [heading.strip() for heading in rows[0]]
+        self.head = rows[0][1]
         self.rows = rows[1:]
-        self._check(columns)
+        self._check_cells()
+        self._check_columns(columns)
 
-    def _check(self, columns: Sequence[str]) -> None:
+    def _check_cells(self) -> None:
         if len(set(self.head)) < len(self.head):
             twice = next(name for name in self.head if self.head.count(name) > 1)
             raise EstimationError(f"Two columns are called “{twice}”.")
-        for row, cells in enumerate(self.rows, start=2):
+        for row, cells in ((1, self.head), *self.rows):
             if len(cells) != len(self.head):
                 raise EstimationError(f"Row {row} has {len(cells)} cells, the headings are {len(self.head)}.")
-        for wanted in (*self.names.values(), *columns):
-            if wanted not in self.head:
-                raise EstimationError(f"There is no column “{wanted}”; there are: {', '.join(self.head)}.")
+            if _HIDDEN.search("".join(cells)):
+                column = next(place for place, cell in enumerate(cells, start=1) if _HIDDEN.search(cell))
+                raise EstimationError(f"Row {row}, cell {column}: there is a line break or another unseen character.")
         if not self.rows:
             raise EstimationError("The table has headings but nobody in it.")
         if len(self.rows) > MOST:
             raise EstimationError(f"The table has {len(self.rows):,} rows; {MOST:,} are the most.")
+
+    def _check_columns(self, columns: Sequence[str]) -> None:
+        for wanted in (*self.names.values(), *columns):
+            if wanted not in self.head:
+                raise EstimationError(f"There is no column “{wanted}”; there are: {', '.join(self.head)}.")
+        for name in ("event", "time", "end", "end_from", "end_to", "person"):
+            if self.heading(name) in columns:
+                raise EstimationError(f"Column “{self.heading(name)}” is what is told; it cannot explain or part it.")
         if not self.has("event"):
             raise EstimationError(f"There is no column “event”; there are: {', '.join(self.head)}.")
 
@@ -142,7 +166,7 @@ class _Table:
     def of(self, name: str) -> list[tuple[int, str]]:
         """Rows with their numbers, and what stands in a column."""
         place = self.head.index(self.heading(name))
-        return [(row, cells[place].strip()) for row, cells in enumerate(self.rows, start=2)]
+        return [(row, cells[place]) for row, cells in self.rows]
 
 
 def _dated(table: _Table) -> bool:
@@ -187,11 +211,26 @@ def _event(value: str, row: int) -> str:
     return value
 
 
-def _check_persons(person: Sequence[str], repeated: bool) -> None:
+def _check_spelling(events: Sequence[tuple[int, str]]) -> None:
+    """One event must not be taken for two because it is written in two ways."""
+    known = {_key(name): name for name in (*EVENTS, NONE, LOST) if name}
+    for row, value in events:
+        written = known.setdefault(_key(value), value)
+        if written != value:
+            raise EstimationError(f"Row {row}: the event is written “{value}”; write “{written}” everywhere.")
+        if _MIXED.search(value):
+            raise EstimationError(f"Row {row}: the event “{value}” has Latin and Cyrillic letters in one word.")
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s_-]+", " ", name.casefold())
+
+
+def _check_persons(person: Sequence[tuple[int, str]], repeated: bool) -> None:
     if repeated and not person:
         raise EstimationError("Repeated returns need a column “person” that says whose row it is.")
     seen: dict[str, int] = {}
-    for row, name in enumerate(person, start=2):
+    for row, name in person:
         if not name:
             raise EstimationError(f"Row {row}: the person is empty.")
         if name in seen and not repeated:
@@ -204,7 +243,7 @@ def _check_persons(person: Sequence[str], repeated: bool) -> None:
 def _dates(table: _Table, as_of: datetime.date | None) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats], int]:
     start, end = _spans(table, "start"), _spans(table, "end")
     last = as_of.toordinal() if as_of else max(low for low, _ in end)
-    for row, ((begun, _), (ended, until)) in enumerate(zip(start, end, strict=True), start=2):
+    for (row, _), (begun, _), (ended, until) in zip(table.of("event"), start, end, strict=True):
         if ended > last:
             said = datetime.date.fromordinal(last).isoformat()
             raise EstimationError(f"Row {row}: the end is after the last day of the study, {said}.")
@@ -270,10 +309,7 @@ def _entries(table: _Table, start: tuple[Floats, Floats], end: tuple[Floats, Flo
 
 
 def _number(value: str, row: int, name: str) -> float:
-    try:
-        found = float(value)
-    except ValueError:
-        found = math.nan
+    found = float(value) if _NUMBER.fullmatch(value) else math.nan
     if not math.isfinite(found):
         raise EstimationError(f"Row {row}, column “{name}”: “{value}” is not a number.")
     return found
@@ -283,11 +319,15 @@ def _days(value: str, row: int, name: str) -> float:
     found = _number(value, row, name)
     if found < 0:
         raise EstimationError(f"Row {row}, column “{name}”: “{value}” is not a number of days, 0 or more.")
+    if found > MOST_DAYS:
+        raise EstimationError(f"Row {row}, column “{name}”: “{value}” days are more than 200 years.")
     return found
 
 
 def _weight(value: str, row: int) -> float:
     found = _number(value, row, "weight")
-    if found <= 0:
-        raise EstimationError(f"Row {row}: the weight “{value}” is not above 0.")
+    if not LEAST_WEIGHT <= found <= MOST_WEIGHT:
+        raise EstimationError(
+            f"Row {row}: the weight “{value}” is not between {LEAST_WEIGHT:f} and {MOST_WEIGHT:,.0f}."
+        )
     return found

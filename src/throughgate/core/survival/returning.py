@@ -71,11 +71,12 @@ def _order(releases: Releases) -> None:
         person = releases.person[row]
         if person in last:
             before = last[person]
+            here, there = releases.row[row], releases.row[before]
             if releases.start[0][row] < releases.end[0][before]:
-                raise EstimationError(f"“{person}” is released in row {row + 2} before the end in row {before + 2}.")
+                raise EstimationError(f"“{person}” is released in row {here} before the end in row {there}.")
             if releases.event[before] in (NONE, LOST) or not releases.event[before].startswith(RETURN):
                 raise EstimationError(
-                    f"“{person}” is released in row {row + 2}, but row {before + 2} does not end in a return."
+                    f"“{person}” is released in row {here}, but row {there} does not end in a return."
                 )
         last[person] = row
 
@@ -86,5 +87,6 @@ def _rows(releases: Releases, rows: Ints) -> Releases:
         start=(releases.start[0][rows], releases.start[1][rows]), end=(releases.end[0][rows], releases.end[1][rows]),
         event=tuple(releases.event[row] for row in rows), entry=releases.entry[rows], weight=releases.weight[rows],
         person=tuple(releases.person[row] for row in rows) if releases.person else (),
+        row=tuple(releases.row[row] for row in rows),
         columns={name: tuple(values[row] for row in rows) for name, values in releases.columns.items()},
     )  # fmt: skip

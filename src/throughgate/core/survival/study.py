@@ -95,6 +95,8 @@ def study(releases: Releases, settings: Settings, *, tell: Callable[[int, int], 
     """
     if not all(day > 0 for day in settings.days) or not settings.days:
         raise EstimationError("A window must be longer than 0 days.")
+    if settings.event and not settings.columns:
+        raise EstimationError("An event to explain needs columns to explain it by.")
     everything = releases
     if settings.repeated:
         releases = first_releases(everything)

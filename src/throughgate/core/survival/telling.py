@@ -174,7 +174,7 @@ def _regression(found: Regression, say: Sayer) -> Iterator[str]:
 
 def _reading(study: Study, say: Sayer) -> Iterator[str]:
     yield say("assumptions")
-    codes = ["ninety_five", "assume", "competing"]
+    codes = ["ninety_five", "assume", *(["assume_lost"] if study.groups[0].lost else []), "competing"]
     events = study.groups[0].shares.names
     codes += ["political"] if any("political" in event for event in events) else []
     codes += ["missing", "exact"]

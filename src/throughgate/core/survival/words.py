@@ -145,7 +145,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ru": "Что с этим связано: {event} (регрессия Кокса; людей: {persons}, событий: {events})",
     },
     "ratio": {
-        "en": "{column}: for one more, multiplies how often the event comes to those still free by {low} to {high}",
+        "en": "{column}: one unit more multiplies how often the event comes to those still free by {low} to {high}",
         "be": "{column}: на адзінку больш – частата падзеі сярод тых, хто яшчэ на волі, памнажаецца на лік "
         "ад {low} да {high}",
         "ru": "{column}: на единицу больше – частота события среди тех, кто ещё на свободе, умножается на "
@@ -163,12 +163,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "ru": "«От и до» – интервал 95 %: из 100 таких интервалов 95 содержат истинное число.",
     },
     "assume": {
-        "en": "It holds if those who were in view for a shorter time fare later as the others of their group do; "
-        "the wider numbers beside it assume nothing of those lost.",
+        "en": "It holds if those who were in view for a shorter time fare later as the others of their group do.",
         "be": "Ён правільны, калі з тымі, хто быў у полі зроку карацей, далей адбываецца тое самае, што з астатнімі "
-        "ў групе; шырэйшыя лікі побач нічога не дапускаюць пра тых, з кім згублена сувязь.",
+        "ў групе.",
         "ru": "Он верен, если с теми, кто был в поле зрения меньше, дальше происходит то же, что с остальными "
-        "в группе; более широкие числа рядом ничего не предполагают о тех, с кем потеряна связь.",
+        "в группе.",
+    },
+    "assume_lost": {
+        "en": "The wider numbers beside it assume nothing of those lost.",
+        "be": "Шырэйшыя лікі побач нічога не дапускаюць пра тых, з кім згублена сувязь.",
+        "ru": "Более широкие числа рядом ничего не предполагают о тех, с кем потеряна связь.",
     },
     "competing": {
         "en": "Death and leaving the country are counted as ends of their own: whoever died or left is never counted "

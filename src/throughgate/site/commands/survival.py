@@ -112,6 +112,7 @@ def answer(options: argparse.Namespace) -> None:
         text_of(options.events), names=dict(options.column), columns=wanted, repeated=options.repeated,
         as_of=options.as_of,
     )  # fmt: skip
+    refuse_days_to_come(releases.as_of)
     settings = study.Settings(
         groups=tuple(dict.fromkeys(options.group)), columns=tuple(dict.fromkeys(options.cox)), event=options.event,
         repeated=options.repeated, turnbull=options.turnbull, seed=options.seed, version=installed(), days=options.days,
@@ -125,6 +126,13 @@ def answer(options: argparse.Namespace) -> None:
     if options.curve:
         options.curve.write_text(writing.as_table(found), encoding="utf-8")
     sys.stdout.write(telling.tell(found, options.lang))
+
+
+def refuse_days_to_come(as_of: int | None) -> None:
+    """A slip in one year would make every window a completed one."""
+    last = datetime.date.fromordinal(as_of) if as_of else datetime.date.min
+    if last > datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1):
+        raise EstimationError(f"The last day of the study, {last}, is still to come; mend the row with it, or --as-of.")
 
 
 def text_of(path: Path) -> str:

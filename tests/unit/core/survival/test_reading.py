@@ -69,7 +69,7 @@ def test_whoever_was_in_view_since_the_release_has_no_entry() -> None:
         ("time,event\n5,censored\n", "“censored” does not say what happened"),
         ("time,event\n5,recidivism\n", "is no name of an event; write return_political"),
         ("time,event\n5,Рэцыдыў\n", "is no name of an event"),
-        ("time,event,weight\n5,none,0\n", "Row 2: the weight “0” is not above 0"),
+        ("time,event,weight\n5,none,0\n", "Row 2: the weight “0” is not between 0.000001 and 1,000,000"),
         ("time,event,entry\n5,none,5\n", "Row 2: the person came into view on the last day"),
         ("time,event,start\n5,none,2023-01-01\n", "either “time” or dates"),
         ("start,event\n2023-01-01,none\n", "no column “end”"),
@@ -84,12 +84,46 @@ def test_whoever_was_in_view_since_the_release_has_no_entry() -> None:
         (HEAD + "a,2023-05-02,2023-05-01,none\n", "Row 2: the end is before the start"),
         (HEAD + "a,2023-05-02,2023-06-03/2023-06-01,none\n", "ends before it begins"),
         (HEAD + "a,2023-05-02,2023-06-03,none\na,2023-07-02,2023-08-03,none\n", "Rows 2 and 3 are one person"),
+        ("time,event\n5,None\n", "Row 2: the event is written “None”; write “none” everywhere"),
+        ("time,event\n5,Return-Political\n", "write “return_political” everywhere"),
+        ("time,event\n5,Голад\n\n6,голад\n", "Row 4: the event is written “голад”; write “Голад” everywhere"),
+        ("time,event\n5,dеath\n", "“dеath” has Latin and Cyrillic letters in one word"),
+        ('time,event\n5,"dea\nth"\n', "Row 2, cell 2: there is a line break or another unseen character"),
+        ("time,event\n5,dea\0th\n", "Row 2, cell 2: there is a line break or another unseen character"),
+        ("time,event\n5,de\u202eath\n", "another unseen character"),
+        ("time,event\n5,\x1b[31mdeath\n", "another unseen character"),
+        ("time,event\n1_000,death\n", "“1_000” is not a number"),
+        ("time,event\n٥,death\n", "“٥” is not a number"),
+        ("time,event\n1e9,death\n", "“1e9” days are more than 200 years"),
+        ("time,event,weight\n5,death,1e300\n", "is not between"),
+        ("time,event\n,\n", "nobody in it"),
         (HEAD + ",2023-05-02,2023-06-03,none\n", "Row 2: the person is empty"),
     ],
 )
 def test_a_fault_is_said_with_its_row(text: str, said: str) -> None:
     with pytest.raises(EstimationError, match=said.replace("(", r"\(")):
         read(text)
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_columns_are_parted_as_spreadsheets_do(between: str) -> None:
+    found = read("time,event,place\n5,none,x\n".replace(",", between), columns=("place",))
+    assert (found.event, found.columns) == (("none",), {"place": ("x",)})
+
+
+def test_rows_without_anything_are_skipped_but_counted() -> None:
+    assert read("time,event\n5,none\n\n,\n7,death\n").row == (2, 5)
+
+
+def test_a_last_day_of_the_study_is_refused_where_there_are_no_dates() -> None:
+    with pytest.raises(EstimationError, match="A last day of the study is for dates"):
+        read("time,event\n5,none\n", as_of=datetime.date(2023, 6, 2))
+
+
+@pytest.mark.parametrize("column", ["time", "event"])
+def test_what_is_told_cannot_explain_itself(column: str) -> None:
+    with pytest.raises(EstimationError, match=f"“{column}” is what is told"):
+        read("time,event\n5,none\n", columns=(column,))
 
 
 def test_an_end_after_the_study_is_refused() -> None:

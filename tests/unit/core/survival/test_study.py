@@ -102,6 +102,11 @@ def test_weights_make_the_tests_robust_and_the_text_says_so() -> None:
         assert SENTENCES["robust"][language] in tell(found, language)
 
 
+def test_an_event_to_explain_needs_something_to_explain_it() -> None:
+    with pytest.raises(EstimationError, match="needs columns to explain it by"):
+        made(table(), event="death")
+
+
 def test_those_lost_widen_what_can_be_said() -> None:
     for reading in made(table(), days=(365,)).groups[0].readings:
         assert reading.best is not None
