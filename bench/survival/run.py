@@ -39,8 +39,9 @@ def main() -> None:
     parser.add_argument("--persons", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--whole-days", action="store_true", help="leave out the times of which each is its own")
     options = parser.parse_args()
-    for kind, days in (("every time its own", False), ("whole days", True)):
+    for kind, days in (("every time its own", False), ("whole days", True))[options.whole_days :]:
         print(f"{options.persons:,} persons, three events, {kind}")
         persons, weight = invented(options.persons, options.seed, days=days)
         ours(persons, weight)

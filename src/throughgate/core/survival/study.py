@@ -109,10 +109,7 @@ def study(releases: Releases, settings: Settings, *, tell: Callable[[int, int], 
             tell(done, len(masks) + 1)
         groups.append(_group(name, mask, releases, draws, settings, notes))
     if settings.turnbull:
-        groups = [
-            _with_limits(group, mask, releases, notes, settings.seed)
-            for group, (_, mask) in zip(groups, masks, strict=True)
-        ]
+        groups = _with_limits(groups, [mask for _, mask in masks], releases, notes, settings.seed)
     if settings.repeated:
         groups = [_with_counts(group, everything, notes) for group in groups]
     tests = _tests([mask for _, mask in masks[1:]], releases, draws, notes)
@@ -203,13 +200,21 @@ def _with_counts(group: Group, releases: Releases, notes: list[tuple[str, str]])
     return replace(group, counts=found)
 
 
-def _with_limits(group: Group, mask: Flags, releases: Releases, notes: list[tuple[str, str]], seed: int) -> Group:
-    days = sorted({each.day for each in group.readings})
-    try:
-        return replace(group, undrawn=undrawn(releases, mask, days, seed=seed))
-    except EstimationError as error:
-        notes.append(("refused", ": ".join(part for part in (_said(group.name), str(error)) if part)))
-        return group
+def _with_limits(
+    groups: list[Group], masks: Sequence[Flags], releases: Releases, notes: list[tuple[str, str]], seed: int
+) -> list[Group]:  # fmt: skip
+    """What is refused for everybody is refused once."""
+    found = []
+    for group, mask in zip(groups, masks, strict=True):
+        days = sorted({each.day for each in group.readings})
+        try:
+            found.append(replace(group, undrawn=undrawn(releases, mask, days, seed=seed)))
+        except EstimationError as error:
+            notes.append(("refused", ": ".join(part for part in (_said(group.name), str(error)) if part)))
+            if not group.name:
+                return groups
+            found.append(group)
+    return found
 
 
 def _tests(
