@@ -17,6 +17,7 @@ from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.survival.chances import chi_square_tail
 from throughgate.core.survival.counting import count, in_view, people_in_view
 from throughgate.core.survival.persons import Floats, Persons
+from throughgate.core.survival.refusing import Refusal
 from throughgate.core.survival.robust import gray_covariance, log_rank_covariance, over
 
 _ALL = 1e-12  # a share nearer to one than this is one: sums of weights are rounded
@@ -80,7 +81,7 @@ def gray(groups: Sequence[Persons], event: str) -> Test:
     risk = np.array([_risk(group, times) for group in groups])
     pooled = _Pooled.of(risk, main, rest)
     if ((pooled.before <= 0) & (risk > 0)).any():
-        raise EstimationError("So few people of a group were in view early that all had an event: no test of shares.")
+        raise Refusal("dry_group")
     robust = weighted or any(group.delayed for group in groups)
     if robust:
         lines = [(risk[i], main[i], rest[i], pooled.before[i], pooled.share[i]) for i in range(len(groups))]

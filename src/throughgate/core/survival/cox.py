@@ -15,6 +15,7 @@ from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.survival.chances import chi_square_tail, normal_tails
 from throughgate.core.survival.curves import Z
 from throughgate.core.survival.persons import Flags, Floats, Ints, Persons
+from throughgate.core.survival.refusing import Refusal
 
 STEPS = 40
 FAR = 20.0  # standard deviations' worth of log hazard: no such estimate is finite
@@ -90,15 +91,13 @@ def _checked(columns: Floats, names: Sequence[str], n: int, events: int) -> Floa
         raise EstimationError(f"Column “{names[bad]}” has a value that is not a number.")
     for name, column in zip(names, columns.T, strict=True):
         if (column == column[0]).all():
-            raise EstimationError(f"Column “{name}” is the same for everybody, so nothing can go with it.")
+            raise Refusal("constant", column=name)
     centred = (columns - columns.mean(axis=0)) / columns.std(axis=0)
     for place in range(1, len(names)):
         if np.linalg.matrix_rank(centred[:, : place + 1], tol=1e-8 * np.sqrt(n)) <= place:
-            raise EstimationError(f"Column “{names[place]}” follows from the columns before it.")
+            raise Refusal("copied", column=names[place])
     if events < MINIMUM * len(names):
-        raise EstimationError(
-            f"{events} events are too few for {len(names)} columns: a column needs {MINIMUM} events at least."
-        )
+        raise Refusal("few_events", events=events, columns=len(names), least=MINIMUM)
     return columns
 
 
@@ -217,9 +216,7 @@ def _solved(information: Floats, score: Floats, names: Sequence[str], beta: Floa
 
 def _separated(names: Sequence[str], beta: Floats) -> EstimationError:
     worst = names[int(np.argmax(np.abs(beta)))]
-    return EstimationError(
-        f"No finite estimate exists: column “{worst}” alone tells who had the event and who did not; leave it out."
-    )
+    return Refusal("separated", column=worst)
 
 
 def coefficients(names: Sequence[str], beta: Floats, covariance: Floats) -> tuple[Coefficient, ...]:

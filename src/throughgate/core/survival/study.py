@@ -19,6 +19,7 @@ from throughgate.core.survival.means import Means, restricted_means
 from throughgate.core.survival.persons import LOST, NONE, Flags, Floats, Persons
 from throughgate.core.survival.pooling import pool_means, pool_regressions, pool_tests
 from throughgate.core.survival.reading import Releases
+from throughgate.core.survival.refusing import Note, refused
 from throughgate.core.survival.repeated import MeanCount, mean_count
 from throughgate.core.survival.returning import first_releases, lives, returns_in
 from throughgate.core.survival.shares import Share, Shares, draws_of, shares
@@ -84,7 +85,7 @@ class Study:
     groups: tuple[Group, ...]
     tests: dict[str, tuple[Test, ...]]
     regressions: tuple[Regression, ...]
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
     stamp: dict[str, object]
 
 
@@ -102,7 +103,7 @@ def study(releases: Releases, settings: Settings, *, tell: Callable[[int, int], 
         releases = first_releases(everything)
     draws = draws_of(releases, seed=settings.seed)
     masks = [((), np.ones(len(releases), dtype=bool)), *_groups(releases, settings.groups)]
-    notes: list[tuple[str, str]] = []
+    notes: list[Note] = []
     groups = []
     for done, (name, mask) in enumerate(masks):
         if tell:
@@ -139,12 +140,12 @@ def _groups(releases: Releases, headings: Sequence[str]) -> list[tuple[tuple[tup
 
 def _group(
     name: tuple[tuple[str, str], ...], mask: Flags, releases: Releases, draws: Sequence[Draw], settings: Settings,
-    notes: list[tuple[str, str]],
+    notes: list[Note],
 ) -> Group:  # fmt: skip
     mine = [(persons.where(mask), possible[mask]) for persons, possible in draws]
     persons = mine[0][0]
     found = shares([each for each, _ in mine])
-    notes.extend((code, _said(name)) for code in found.warnings)
+    notes.extend(Note(code, _said(name)) for code in found.warnings)
     names = np.array(releases.event)[mask]
     reached = tuple(day for day in settings.days if day <= found.until)
     return Group(
@@ -184,7 +185,7 @@ def _means(draws: Sequence[Draw], days: Sequence[int]) -> Means | None:
     return pool_means([restricted_means(persons, max(days)) for persons, _ in draws]) if days else None
 
 
-def _with_counts(group: Group, releases: Releases, notes: list[tuple[str, str]]) -> Group:
+def _with_counts(group: Group, releases: Releases, notes: list[Note]) -> Group:
     mask = np.logical_and.reduce(
         [np.ones(len(releases), dtype=bool), *(np.array(releases.columns[name]) == value for name, value in group.name)]
     )
@@ -196,12 +197,12 @@ def _with_counts(group: Group, releases: Releases, notes: list[tuple[str, str]])
     except EstimationError as error:
         if not group.name:
             raise
-        notes.append(("refused", f"{_said(group.name)}: {error}"))
+        notes.append(refused(error, _said(group.name)))
     return replace(group, counts=found)
 
 
 def _with_limits(
-    groups: list[Group], masks: Sequence[Flags], releases: Releases, notes: list[tuple[str, str]], seed: int
+    groups: list[Group], masks: Sequence[Flags], releases: Releases, notes: list[Note], seed: int
 ) -> list[Group]:  # fmt: skip
     """What is refused for everybody is refused once."""
     found = []
@@ -210,7 +211,7 @@ def _with_limits(
         try:
             found.append(replace(group, undrawn=undrawn(releases, mask, days, seed=seed)))
         except EstimationError as error:
-            notes.append(("refused", ": ".join(part for part in (_said(group.name), str(error)) if part)))
+            notes.append(refused(error, _said(group.name)))
             if not group.name:
                 return groups
             found.append(group)
@@ -218,7 +219,7 @@ def _with_limits(
 
 
 def _tests(
-    masks: Sequence[Flags], releases: Releases, draws: Sequence[Draw], notes: list[tuple[str, str]]
+    masks: Sequence[Flags], releases: Releases, draws: Sequence[Draw], notes: list[Note]
 ) -> dict[str, tuple[Test, ...]]:  # fmt: skip
     if not masks:
         return {}
@@ -229,14 +230,14 @@ def _tests(
             try:
                 made.append(pool_tests([test([persons.where(mask) for mask in masks], event) for persons, _ in draws]))
             except EstimationError as error:
-                notes.append(("refused", str(error)))
+                notes.append(refused(error, event))
         if made:
             found[event] = tuple(made)
     return found
 
 
 def _regressions(
-    releases: Releases, draws: Sequence[Draw], settings: Settings, notes: list[tuple[str, str]]
+    releases: Releases, draws: Sequence[Draw], settings: Settings, notes: list[Note]
 ) -> list[Regression]:  # fmt: skip
     if not settings.columns:
         return []
@@ -250,7 +251,7 @@ def _regressions(
         except EstimationError as error:
             if settings.event:
                 raise
-            notes.append(("refused", f"{event}: {error}"))
+            notes.append(refused(error, event))
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from throughgate.core.dates.showing import format_date, known_language
 from throughgate.core.survival.cox import Regression
+from throughgate.core.survival.refusing import Note
 from throughgate.core.survival.study import Group, Reading, Study
 from throughgate.core.survival.words import EVENTS, SENTENCES
 
@@ -184,6 +185,17 @@ def _reading(study: Study, say: Sayer) -> Iterator[str]:
     codes += ["robust"] if any(test.variance == "robust" for tests in study.tests.values() for test in tests) else []
     for code in codes:
         yield "  " + say(code)
-    for code, where in study.notes:
-        if code != "imputed":
-            yield "  " + say(code, where=where or say("everybody"))
+    for note in study.notes:
+        if note.code == "refused":
+            yield "  " + say(
+                "refused",
+                where=": ".join(part for part in (note.about and say.event(note.about), _why(note, say)) if part),
+            )
+        elif note.code != "imputed":
+            yield "  " + say(note.code, where=note.about or say("everybody"))
+
+
+def _why(note: Note, say: Sayer) -> str:
+    """In the reader's language, or in English where there is no such sentence."""
+    values = {name: say.event(value) if isinstance(value, str) else value for name, value in note.values}
+    return say(note.sentence, **values) if note.sentence else note.why

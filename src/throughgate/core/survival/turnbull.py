@@ -15,6 +15,7 @@ import numpy.typing as npt
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.survival.curves import share_interval
 from throughgate.core.survival.persons import Floats, Ints
+from throughgate.core.survival.refusing import Refusal
 
 STEPS = 20_000
 GAIN = 1e-6  # by how much the mean log likelihood may still rise
@@ -72,7 +73,7 @@ def turnbull(
         row = int(np.argmax(np.isnan(low) | np.isnan(high) | (high < low) | np.isinf(low)))
         raise EstimationError(f"Person {row + 1}: the last possible day is before the first one.")
     if np.isinf(high).all():
-        raise EstimationError("Nobody had the event, so there is no curve of it.")
+        raise Refusal("limits_none")
     cells, ranges = _cells(low, high, np.where(np.isinf(high), 0, code))
     kinds, place = np.unique(ranges, axis=0, return_inverse=True)
     place = place.reshape(-1)
@@ -95,7 +96,7 @@ def turnbull_at(
     rows, size = np.unique(np.stack((left, right, parts, code)), axis=1, return_counts=True)
     asked = [(day, kind) for kind in np.unique(code[code > 0]).tolist() for day in days]
     if not asked:
-        raise EstimationError("Nobody had the event, so there is no curve of it.")
+        raise Refusal("limits_none")
     found = _shares(rows, size, asked, GAIN)
     random = np.random.default_rng(seed)
     drawn = random.multinomial(size.sum(), size / size.sum(), size=draws)

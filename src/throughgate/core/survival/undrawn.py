@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.survival.persons import LOST, NONE, Flags, Floats
 from throughgate.core.survival.reading import Releases
+from throughgate.core.survival.refusing import Refusal
 from throughgate.core.survival.turnbull import turnbull_at
 
 MOST = 20_000  # persons: more take minutes
@@ -35,9 +35,9 @@ def undrawn(releases: Releases, mask: Flags, days: Sequence[int], *, seed: int) 
     late, when nobody had an event, and when there are too many persons.
     """
     if int(mask.sum()) > MOST:
-        raise EstimationError(f"Turnbull's curves are for {MOST:,} persons at most; those from drawn days are told.")
+        raise Refusal("limits_many", most=MOST)
     if np.isfinite(releases.entry[mask]).any():
-        raise EstimationError("Turnbull's curves are not made for persons who came into view late.")
+        raise Refusal("limits_late")
     names = np.array(releases.event)[mask]
     events = sorted(set(names.tolist()) - {NONE, LOST})
     code = np.array([events.index(name) + 1 if name in events else 0 for name in names.tolist()])

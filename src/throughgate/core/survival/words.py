@@ -233,6 +233,55 @@ SENTENCES: dict[str, dict[str, str]] = {
         "нельзя доверять.",
     },
     "refused": {"en": "Not answered: {where}", "be": "Без адказу: {where}", "ru": "Без ответа: {where}"},
+    "dry_group": {
+        "en": "So few people of a group were in view early that all had an event: no test of shares.",
+        "be": "Спачатку ў полі зроку было так мала людзей адной з груп, што падзея адбылася з усімі: долі не "
+        "параўнаныя.",
+        "ru": "Вначале в поле зрения было так мало людей одной из групп, что событие произошло со всеми: доли не "
+        "сравнены.",
+    },
+    "limits_late": {
+        "en": "Turnbull's curves are not made for persons who came into view late.",
+        "be": "Крывыя Тэрнбула не прызначаныя для людзей, пра якіх сталі ведаць праз нейкі час пасля вызвалення.",
+        "ru": "Кривые Тёрнбулла не предназначены для людей, о которых стало известно через некоторое время после "
+        "освобождения.",
+    },
+    "limits_many": {
+        "en": "Turnbull's curves are for {most} persons at most; those from drawn days are told.",
+        "be": "Крывыя Тэрнбула – для невялікіх табліц, найбольшая колькасць людзей: {most}. Пададзеныя крывыя з выбранымі "
+        "днямі.",
+        "ru": "Кривые Тёрнбулла – для небольших таблиц, наибольшее число людей: {most}. Приведены кривые с выбранными "
+        "днями.",
+    },
+    "limits_none": {
+        "en": "Nobody had the event, so there is no curve of it.",
+        "be": "Падзея ні з кім не адбылася, таму крывой няма.",
+        "ru": "Событие ни с кем не произошло, поэтому кривой нет.",
+    },
+    "few_events": {
+        "en": "{events} events are too few for {columns} columns: a column needs {least} events at least.",
+        "be": "Падзей замала (усяго: {events}) для столькіх слупкоў: {columns}. На адзін слупок іх трэба не "
+        "менш за {least}.",
+        "ru": "Событий слишком мало (всего: {events}) для стольких столбцов: {columns}. На один столбец их нужно не "
+        "менее {least}.",
+    },
+    "constant": {
+        "en": "Column “{column}” is the same for everybody, so nothing can go with it.",
+        "be": "Слупок «{column}» ва ўсіх аднолькавы, таму з ім нічога не можа быць звязана.",
+        "ru": "Столбец «{column}» у всех одинаков, поэтому с ним ничего не может быть связано.",
+    },
+    "copied": {
+        "en": "Column “{column}” follows from the columns before it.",
+        "be": "Слупок «{column}» вынікае з папярэдніх слупкоў.",
+        "ru": "Столбец «{column}» следует из предыдущих столбцов.",
+    },
+    "separated": {
+        "en": "No finite estimate exists: column “{column}” alone tells who had the event and who did not; "
+        "leave it out.",
+        "be": "Канечнай ацэнкі няма: слупок «{column}» сам паказвае, з кім адбылася падзея, а з кім не; прыбярыце яго.",
+        "ru": "Конечной оценки нет: столбец «{column}» сам показывает, с кем событие произошло, а с кем нет; "
+        "уберите его.",
+    },
     "no_windows": {
         "en": "No cohort rates: they need dates, and persons in view since their release.",
         "be": "Доляў па завершаных тэрмінах няма: патрэбныя даты і звесткі пра людзей ад дня вызвалення.",

@@ -32,7 +32,7 @@ def as_json(study: Study) -> dict[str, object]:
             }
             for each in study.regressions
         ],
-        "notes": [{"code": code, "about": about} for code, about in study.notes],
+        "notes": [{"code": each.code, "about": each.about, "why": each.why} for each in study.notes],
     }  # fmt: skip
     plain = _plain(found)
     assert isinstance(plain, dict)

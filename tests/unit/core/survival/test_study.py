@@ -90,7 +90,21 @@ def test_limits_are_refused_for_those_who_came_into_view_late() -> None:
     releases = read("time,event,entry\n50,exile,5\n60,none,\n70,exile,\n")
     found = study(releases, Settings(days=(55,), turnbull=True))
     assert found.groups[0].undrawn == ()
-    assert "came into view late" in dict(found.notes)["refused"]
+    assert [(note.code, note.sentence) for note in found.notes] == [("refused", "limits_late")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_refused_is_said_in_the_reader_s_language(language: str) -> None:
+    text = tell(made(table(14), columns=("age",)), language)
+    refused = [
+        line for line in text.splitlines() if line.startswith("  " + SENTENCES["refused"][language].split("{")[0])
+    ]
+    wanted = SENTENCES["few_events"][language].split("{")[0]
+    assert refused
+    assert all(
+        EVENTS["return_other"][language] in line or EVENTS["return_political"][language] in line for line in refused
+    )
+    assert any(wanted in line for line in refused)
 
 
 def test_weights_make_the_tests_robust_and_the_text_says_so() -> None:
