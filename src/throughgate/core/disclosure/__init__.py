@@ -3,7 +3,7 @@
 persons = read(path, Columns(by=("date", "facility:region")))
 former = ledger.read(file, key, rules)
 made = protect(persons, name="2026-11 report", key=key, former=former, rules=rules)
-ledger.append(file, made.release, key)
+ledger.append(file, made.release, key, after=len(former))
 
 What is published comes from `table`. Estimates are made from exact counts, never from a protected table.
 """

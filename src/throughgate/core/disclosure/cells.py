@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from throughgate.core.disclosure.dimensions import Axis, Dimension
+from throughgate.core.disclosure.dimensions import ALL, Axis, Dimension
 from throughgate.core.disclosure.errors import DisclosureError
 from throughgate.core.disclosure.persons import Persons
 
 MOST = 100_000  # cells with margins
-ALL = "all"
 
 
 @dataclass(frozen=True)

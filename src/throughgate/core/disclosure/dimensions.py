@@ -11,6 +11,7 @@ import numpy as np
 from throughgate.core.disclosure.errors import DisclosureError
 
 UNKNOWN = "unknown"
+ALL = "all"  # what a total is called
 TIME = ("month", "quarter", "year")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-[0-9]{2})?|-?[Qq]([1-4]))?")
 _LONGEST = 200  # years between the first and the last date
@@ -79,6 +80,9 @@ def of_levels(columns: Sequence[tuple[str, Sequence[str]]]) -> Dimension:
     """A dimension from columns fine to coarse. Raises DisclosureError where a fine label has two coarse ones."""
     name, fine = columns[0]
     own = [value or UNKNOWN for value in fine]
+    for level, values in columns:
+        if ALL in values:
+            raise DisclosureError(f"Column {level}: “{ALL}” is what the table calls its totals; write something else.")
     labels = tuple(sorted(set(own)))
     place = {label: at for at, label in enumerate(labels)}
     coarser: dict[str, tuple[str, ...]] = {}

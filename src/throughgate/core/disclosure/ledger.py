@@ -66,9 +66,14 @@ def read(path: Path, key: bytes, rules: Rules) -> list[Release]:
     return releases
 
 
-def append(path: Path, release: Release, key: bytes) -> None:
-    """Adds a line. Raises DisclosureError where the file cannot be read or written; then nothing was added."""
+def append(path: Path, release: Release, key: bytes, *, after: int) -> None:
+    """Adds a line to a ledger of *after* releases, those that the release was checked against.
+
+    Raises DisclosureError where the file cannot be read or written, or has grown meanwhile; then nothing was added.
+    """
     lines = _lines(path)
+    if len(lines) != 1 + after:
+        raise DisclosureError(f"{path} has another number of releases than this table was checked against: try again.")
     line = json.dumps(_line(release), sort_keys=True, ensure_ascii=False)
     try:
         with path.open("a", encoding="utf-8") as stream:

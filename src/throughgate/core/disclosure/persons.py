@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,11 @@ def of_rows(rows: Rows, columns: Columns) -> Persons:
 def _checked(path: Path, at: int, row: Mapping[str | None, object]) -> dict[str, str]:
     if None in row or None in row.values():
         raise DisclosureError(f"{path}, row {at}: it has not as many columns as the heading.")
-    return {str(heading): str(value).strip() for heading, value in row.items()}
+    cells = {str(heading): unicodedata.normalize("NFC", str(value)).strip() for heading, value in row.items()}
+    for heading, value in cells.items():
+        if not value.isprintable():
+            raise DisclosureError(f"{path}, row {at}: column {heading} holds a character that cannot be shown.")
+    return cells
 
 
 def _check_headings(path: Path, headings: Sequence[str], columns: Columns) -> None:
@@ -118,7 +123,7 @@ def _spread(rows: Rows, columns: Columns) -> list[dict[str, str]]:
 
 
 def _given(rows: Rows, columns: Columns) -> np.ndarray:
-    named = [[part.strip() for part in row[columns.organisations].split(";") if part.strip()] for row in rows]
+    named = [_organisations(row[columns.organisations]) for row in rows]
     for at, each in enumerate(named, start=2):
         if not each:
             raise DisclosureError(f"Row {at}: no organisation is named; somebody must have told of this person.")
@@ -127,6 +132,11 @@ def _given(rows: Rows, columns: Columns) -> np.ndarray:
     for person, each in enumerate(named):
         given[[place[name] for name in each], person] = True
     return given
+
+
+def _organisations(told: str) -> list[str]:
+    """One organisation is one however it is written: two spellings must not pass for two sources."""
+    return [name for part in told.split(";") if (name := " ".join(part.casefold().split()))]
 
 
 def _dimension(rows: Rows, by: str) -> Dimension:

@@ -26,6 +26,7 @@ from throughgate.core.disclosure.rules import BASE
 # nothing, because some cells are in no danger, and each round looks at what is left of them.
 _WORTH = (0.01, 20.0, 200.0)
 _SWEEPS = 12  # times that unknowns are pushed in a random direction and back before that, at the most
+_SWEEPS_OF_ALL = 2  # ... and those of all grids together, which take long
 _LITTLE = 0.8  # of the cells in danger are still in danger after a sweep: the next will find little too
 _STEP = 2.0 * BASE  # how far an unknown is moved from the truth by them
 _MUST = 1e6  # ... where a cell is looked at by itself
@@ -36,8 +37,9 @@ def protected(former: Sequence[Release], new: Release) -> Release:
     with this one, even with all of its cells withheld, would pin a cell."""
     plan = _plan(former, new)
     rng = np.random.default_rng(0)
-    plan.sweep(plan.known.grids, rng)
-    plan.sweep([np.arange(len(plan.known.truth))], rng)
+    plan.sweep(plan.known.grids, _SWEEPS, rng)
+    plan.sweep([np.arange(len(plan.known.truth))], _SWEEPS_OF_ALL, rng)
+    plan.push_alone()
     for worth in _WORTH:
         for way in (1.0, -1.0):
             if len(danger := plan.in_danger()):
@@ -57,37 +59,52 @@ def protected(former: Sequence[Release], new: Release) -> Release:
 class _Plan:
     """``known``: all but what the new table shows. ``new``: its cells and their bounds, all of them. ``shown``: which
     of those are shown so far. ``reach``: how far apart solutions lie, in the new cells and in those withheld before.
+    ``midst``: the mean of the solutions *found* by pushing, a solution too.
     Whatever was found apart stays so, because withholding more leaves every solution a solution."""
 
     known: System
     new: Rows
     shown: np.ndarray
     reach: Reach
+    midst: np.ndarray
+    found: int = 1
 
     def in_danger(self) -> np.ndarray:
         wanted = np.ones(len(self.reach.open), dtype=bool)
         wanted[: len(self.shown)] = ~self.shown
         return np.flatnonzero(self.reach.open & wanted)
 
-    def sweep(self, parts: Sequence[np.ndarray], rng: np.random.Generator) -> None:
+    def sweep(self, parts: Sequence[np.ndarray], times: int, rng: np.random.Generator) -> None:
         """Pushes the cells in danger up or down at random, a few persons far, and then the other way, until that finds
         little more. Unknowns are moved one part of them after another; the others stay in the midst of what was found.
         """
         near = self._near()
-        midst, found = near.truth, 1
-        for _ in range(_SWEEPS):
+        for _ in range(times):
             before = len(self.in_danger())
             for unknowns in parts:
-                direction = self._push(unknowns, rng)
-                for way in (direction, -direction) if direction.any() else ():
-                    solution = extreme_within(near, way, unknowns, midst)
-                    self.reach.see(solution)
-                    found += 1
-                    midst = midst + (solution - midst) / found
+                direction = self._direction(unknowns, rng)
+                if direction.any():
+                    self._push_both_ways(near, direction, unknowns)
             if len(self.in_danger()) >= _LITTLE * before:
                 return
 
-    def _push(self, unknowns: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    def push_alone(self) -> None:
+        """Pushes each cell in danger by itself, within its own grid."""
+        near = self._near()
+        for cell in self.in_danger():
+            if self.reach.open[cell]:
+                direction = self.reach.cells[[cell]].toarray()[0]
+                (unknowns,) = (grid for grid in near.grids if direction[grid].any())
+                self._push_both_ways(near, direction, unknowns)
+
+    def _push_both_ways(self, near: System, direction: np.ndarray, unknowns: np.ndarray) -> None:
+        for way in (direction, -direction):
+            solution = extreme_within(near, way, unknowns, self.midst)
+            self.reach.see(solution)
+            self.found += 1
+            self.midst = self.midst + (solution - self.midst) / self.found
+
+    def _direction(self, unknowns: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         danger = self.in_danger()
         direction = np.zeros(len(self.known.truth))
         direction[unknowns] = (rng.choice([-1.0, 1.0], size=len(danger)) @ self.reach.cells[danger])[unknowns]
@@ -128,7 +145,7 @@ def _plan(former: Sequence[Release], new: Release) -> _Plan:
     matrix = (incidence(shape_of(new.axes)) @ selector(known.places[-1], len(known.truth))).tocsr()
     cells = sparse.vstack([matrix, known.secrets(len(former))], format="csr")
     rows = Rows(matrix, new.low.ravel().astype(float), new.high.ravel().astype(float))
-    return _Plan(known, rows, (new.shown != WITHHELD).ravel(), Reach(known, cells, BASE))
+    return _Plan(known, rows, (new.shown != WITHHELD).ravel(), Reach(known, cells, BASE), known.truth)
 
 
 def _reached(

@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
         made = protect(persons, name=options.name, key=key, former=former, rules=rules, tell=tell)
         tell("Writing")
         if not options.dry_run:
-            publish(options, made, key)
+            publish(options, made, key, len(former))
     except (DisclosureError, LinkageError) as error:
         raise Trouble(str(error)) from error
     finally:
@@ -90,6 +90,8 @@ def check_files(options: argparse.Namespace) -> None:
     if not options.out and not options.dry_run:
         raise Trouble("Say where to write the table with --out, or --dry-run to write nothing.")
     check_outputs([path for path in (options.out,) if path], [options.table, options.ledger, options.key])
+    new = [path for path, wanted in ((options.ledger, options.new_ledger), (options.key, options.new_key)) if wanted]
+    check_outputs([path for path in new if not path.exists()], [options.table])
     if options.new_ledger and options.ledger.exists():
         raise Trouble(f"{options.ledger} exists already: leave --new-ledger out, a ledger is never overwritten.")
     if options.new_key and options.key.exists():
@@ -116,9 +118,9 @@ def check_name(name: str, before: Sequence[str]) -> None:
         raise Trouble(f"There is a release “{name}” in the ledger already: give this one another name.")
 
 
-def publish(options: argparse.Namespace, made: Protected, key: bytes) -> None:
+def publish(options: argparse.Namespace, made: Protected, key: bytes, before: int) -> None:
     """Enters the release first: a table that is in no ledger must not exist."""
-    ledger.append(options.ledger, made.release, key)
+    ledger.append(options.ledger, made.release, key, after=before)
     write_table(options.out, table.headings(made.release, add_up=options.add_up), table.rows(made.release))
 
 

@@ -14,9 +14,10 @@ COUNTS = {("2024-01", "a"): 14, ("2024-01", "b"): 9, ("2024-02", "a"): 30, ("202
 def kept(tmp_path: Path) -> Path:
     path = tmp_path / "ledger"
     ledger.start(path, KEY, RULES)
-    for name in ("one", "two"):
+    for at, name in enumerate(("one", "two")):
         former = ledger.read(path, KEY, RULES)
-        ledger.append(path, protect(persons(COUNTS), name=name, key=KEY, former=former, rules=RULES).release, KEY)
+        made = protect(persons(COUNTS), name=name, key=KEY, former=former, rules=RULES).release
+        ledger.append(path, made, KEY, after=at)
     return path
 
 
@@ -26,6 +27,14 @@ def test_a_release_comes_back_as_it_was_entered(kept: Path) -> None:
     assert (found.name, found.axes) == (made.name, made.axes)
     for name in ("counts", "prints", "shown", "low", "high", "anchors", "telling"):
         assert np.array_equal(getattr(found, name), getattr(made, name)), name
+
+
+def test_a_ledger_that_grew_meanwhile_takes_no_release_that_was_not_checked_against_all(kept: Path) -> None:
+    made = protect(persons(COUNTS), name="three", key=KEY, rules=RULES).release
+    before = kept.read_bytes()
+    with pytest.raises(DisclosureError, match="another number of releases"):
+        ledger.append(kept, made, KEY, after=1)
+    assert kept.read_bytes() == before
 
 
 def test_only_the_owner_may_read_it(kept: Path) -> None:

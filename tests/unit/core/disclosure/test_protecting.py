@@ -194,3 +194,16 @@ def test_a_short_key_is_refused() -> None:
 def test_a_lower_threshold_is_refused() -> None:
     with pytest.raises(DisclosureError, match="fewer than 10 persons"):
         Rules(threshold=5)
+
+
+def test_a_table_of_single_persons_after_tables_of_others_is_withheld_or_refused_in_a_sentence() -> None:
+    """Many cells of one person each, after releases about other people: hard for the solver, not for the rules."""
+    first = [{"person": f"first {at}", "x": f"x{at % 7}", "organisations": "A;B"} for at in range(100)]
+    former = [protect(of_rows(first, Columns(("x",))), name="one", key=KEY, rules=FINE).release]
+    second = crowd(400, seed=4)
+    former.append(
+        protect(of_rows(second, Columns(("place",))), name="two", key=KEY, former=former, rules=FINE).release
+    )
+    made = protect(of_rows(second, Columns(("person",))), name="three", key=KEY, former=former, rules=FINE).release
+    assert (made.shown[:-1] == WITHHELD).all()
+    assert nobody_is_pinned([*former, made])

@@ -36,6 +36,8 @@ def told(tmp_path: Path, text: str, *by: str, cells: bool = False) -> str:
         (HEAD + "1,2024,a,A\n", "date:quarter", "“2024” tells no quarter"),
         (HEAD + "1,0001-01-02,a,A\n2,2024-01-02,a,A\n", "date", "reaches from 0001-01 to 2024-01"),
         (HEAD + "1,2024-01-02,a,A\n", "town", "has no column “town”"),
+        (HEAD + "1,2024-01-02,all,A\n", "place", "“all” is what the table calls its totals"),
+        (HEAD + "1,2024-01-02,a\0,A\n", "place", "row 2: column place holds a character that cannot be shown"),
         ("person,place,place,organisations\n1,a,a,A\n", "place", "two columns or dimensions “place”"),
     ],
 )
@@ -51,6 +53,19 @@ def test_a_place_in_two_regions_is_refused(tmp_path: Path) -> None:
 def test_one_column_in_two_dimensions_is_refused(tmp_path: Path) -> None:
     text = "person,place,region,organisations\n1,a,x,A\n"
     assert "“region”: it may be named once" in told(tmp_path, text, "place:region", "region")
+
+
+def test_one_organisation_in_several_spellings_is_one_source() -> None:
+    rows = [{"person": str(at), "place": "a", "organisations": "Узор;узор ;  УЗОР"} for at in range(40)]
+    made = protect(of_rows(rows, Columns(("place",))), name="one", key=KEY).release
+    assert (made.shown == -1).all()
+
+
+def test_one_letter_in_two_codings_is_one_label(tmp_path: Path) -> None:
+    path = tmp_path / "persons.csv"
+    rows = (f"{at},2024-01-01,{'й' if at % 2 else 'и' + chr(0x306)},A;B\n" for at in range(40))
+    path.write_text(HEAD + "".join(rows), encoding="utf-8")
+    assert read(path, Columns(("place",))).dimensions[0].axis.labels == ("й",)
 
 
 def test_a_person_in_two_cells_is_refused(tmp_path: Path) -> None:
