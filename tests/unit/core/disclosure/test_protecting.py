@@ -201,9 +201,7 @@ def test_a_table_of_single_persons_after_tables_of_others_is_withheld_or_refused
     first = [{"person": f"first {at}", "x": f"x{at % 7}", "organisations": "A;B"} for at in range(100)]
     former = [protect(of_rows(first, Columns(("x",))), name="one", key=KEY, rules=FINE).release]
     second = crowd(400, seed=4)
-    former.append(
-        protect(of_rows(second, Columns(("place",))), name="two", key=KEY, former=former, rules=FINE).release
-    )
+    former.append(protect(of_rows(second, Columns(("place",))), name="two", key=KEY, former=former, rules=FINE).release)
     made = protect(of_rows(second, Columns(("person",))), name="three", key=KEY, former=former, rules=FINE).release
     assert (made.shown[:-1] == WITHHELD).all()
     assert nobody_is_pinned([*former, made])
