@@ -40,9 +40,17 @@ class Steps:
 
 
 def assess(
-    read: Read, *, seed: int = 0, version: str = "", settings: Settings | None = None, tell: Tell = quiet
+    read: Read,
+    *,
+    seed: int = 0,
+    version: str = "",
+    settings: Settings | None = None,
+    quick: bool = False,
+    tell: Tell = quiet,
 ) -> Result:
     """Everything there is to say of what was read. The same input, seed and version give the same bits.
+
+    quick  takes fewer draws, and leaves out the methods without weight and what would come out without each list
 
     Raises `EstimationError` where nothing can be computed at all.
     """
@@ -56,8 +64,8 @@ def assess(
     steps.next("bound")
     least = min((bounds.at_least(each) for each in (table, *draws)), key=lambda each: each.number)
     steps.next("methods")
-    combined, pooled = _headline(table, draws, by_stratum, seed)
-    without = {} if too_little(table) else _without(table, seed, steps)
+    combined, pooled = _headline(table, draws, by_stratum, seed, quick=quick)
+    without = {} if quick or too_little(table) else _without(table, seed, steps)
     colour = light(table, combined.headline, without, least.number)
     whole = Found(table, least.number, combined.headline, colour, least.reasons)
     return Result(
@@ -74,7 +82,7 @@ def assess(
 
 
 def _headline(
-    table: Table, draws: tuple[Table, ...], by_stratum: Mapping[str, Table], seed: int
+    table: Table, draws: tuple[Table, ...], by_stratum: Mapping[str, Table], seed: int, *, quick: bool
 ) -> tuple[Combined, Mapping[str, Estimate]]:
     """The combined estimate, and those of the strata. What cannot be computed does not exist, and says why."""
     if too_little(table):
@@ -85,7 +93,9 @@ def _headline(
         if by_stratum:
             pooled = strata.estimate(by_stratum, seed=seed)
             return pooled.total, pooled.strata
-        return linked.estimate(draws, seed=seed) if draws else combining.estimate(table, seed=seed), {}
+        if draws:
+            return linked.estimate(draws, seed=seed), {}
+        return combining.estimate(table, seed=seed, quick=quick), {}
     except EstimationError as error:
         return Combined(_refused(table, error), ()), {name: _refused(each, error) for name, each in by_stratum.items()}
 

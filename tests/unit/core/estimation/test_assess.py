@@ -128,7 +128,7 @@ def test_no_line_of_a_batch_makes_anything_but_an_answer(line: str) -> None:
 
 def test_an_answer_holds_the_numbers_of_the_result() -> None:
     table = read_file(REAL / "spina_bifida_ny.csv").table
-    found, line = assess(Read(table)).whole, answer(asked(table))
+    found, line = assess(Read(table), quick=True).whole, answer(asked(table))
     assert found.interval is not None
     assert (line["lo"], line["hi"]) == found.interval
     assert (line["est"], line["at_least"]) == (max(found.headline.estimate, found.at_least), found.at_least)

@@ -18,7 +18,7 @@ NODES = 4
 CHAINS = 4
 WARM = 125  # steps of each of the two warm-ups: the second knows the shape that the first has found
 STEPS = 300
-MOST_ROUNDS = 3  # of so many steps, until the chains agree and are worth enough
+MOST_ROUNDS = 30  # of so many steps, until the chains agree and are worth enough
 STRIDE = 0.2
 LENGTH = 4.0  # of the longest trajectory, in posterior deviations
 MOST_LEAPS = 32
@@ -95,7 +95,7 @@ class Target:
 
 
 def draw(table: Table, prior: Prior, *, seed: int, quick: bool = False) -> Draws:
-    """Four chains walk in rounds until they agree and are worth enough, or three rounds are over; one when *quick*.
+    """Four chains walk in rounds until they agree and are worth enough, or thirty rounds are over; one when *quick*.
 
     The same table, prior and seed give the same draws.
     """

@@ -71,12 +71,15 @@ class Words:
         return "few" if units in (2, 3, 4) and tens not in (12, 13, 14) else "many"
 
     def shown(self, value: Value) -> str:
-        """A number as it is written: 12,000 or 12 000; 0.25 or 0,25. A float has two figures; from 1 to 2, three."""
+        """A number as it is written: 12,000 or 12 000; 0.25 or 0,25.
+
+        A float has two figures; from 1 to 2 three, and to 1.1 four.
+        """
         if isinstance(value, str):
             return value
         if math.isinf(value) or math.isnan(value):
             return str(self.texts["number"]["endless"])
-        figures = 3 if 1 <= value < 2 else 2
+        figures = 4 if 1 <= value < 1.1 else 3 if 1 <= value < 2 else 2
         text = f"{value:,}" if isinstance(value, int) else f"{float(f'{value:.{figures}g}'):,.10g}"
         signs = str.maketrans({",": self.texts["number"]["thousands"], ".": self.texts["number"]["point"]})
         return text.translate(signs)
