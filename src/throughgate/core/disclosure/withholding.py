@@ -39,11 +39,11 @@ def protected(former: Sequence[Release], new: Release) -> Release:
     rng = np.random.default_rng(0)
     plan.sweep(plan.known.grids, _SWEEPS, rng)
     plan.sweep([np.arange(len(plan.known.truth))], _SWEEPS_OF_ALL, rng)
-    plan.push_alone()
     for worth in _WORTH:
         for way in (1.0, -1.0):
             if len(danger := plan.in_danger()):
                 plan.move(danger, way * rng.choice([-1.0, 1.0], size=len(danger)), worth)
+    plan.push_alone()
     while len(danger := plan.in_danger()):
         for sign in np.ones(1), -np.ones(1):
             plan.move(danger[:1], sign, _MUST)
