@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 # The same examples every time, so that a change is judged by what it does; `make soak` looks for others.
-settings.register_profile("same", derandomize=True)
+settings.register_profile("same", derandomize=True, max_examples=50)
 settings.register_profile("searching", settings.get_profile("default"), max_examples=1000)
 settings.load_profile("same")
 
