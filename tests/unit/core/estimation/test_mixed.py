@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from throughgate.core.estimation import mixed
+from throughgate.core.estimation import combining, mixed
 from throughgate.core.estimation.errors import EstimationError
+from throughgate.core.estimation.estimates import Warning_
+from throughgate.core.estimation.mixed import checking
 from throughgate.core.estimation.mixed.convergence import effective, r_hat
 from throughgate.core.estimation.mixed.prior import Prior, layout
 from throughgate.core.estimation.mixed.sampling import Target
@@ -96,3 +98,37 @@ def test_a_wandering_chain_is_worth_few_draws() -> None:
     noise = np.random.default_rng(1).standard_normal((4, 400))
     assert effective(noise) > 1000
     assert effective(np.cumsum(noise, axis=1)) < 50
+
+
+def drawn(chances: np.ndarray, persons: int, seed: int) -> Table:
+    """A table of so many persons, documented and not."""
+    counts = np.random.default_rng(seed).multinomial(persons, chances / chances.sum())
+    counts[0] = 0
+    return Table(tuple("abcdef"[: counts.size.bit_length() - 1]), counts)
+
+
+def all_together(strength: float) -> np.ndarray:
+    """Six lists that go together in a way that no three of them show: by an even or odd number of them."""
+    signs = np.array([(-1) ** history.bit_count() for history in range(64)])
+    return expected(1, (0.3, 0.25, 0.35, 0.3, 0.2, 0.3)) * np.exp(strength * signs)
+
+
+def test_a_table_that_no_term_of_three_lists_explains_does_not_fit() -> None:
+    assert mixed.estimate(drawn(all_together(0.4), 4000, seed=1), quick=True).has("poor_fit")
+    assert not mixed.estimate(drawn(all_together(0.0), 4000, seed=1), quick=True).has("poor_fit")
+
+
+def test_the_headline_says_that_its_model_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "p_value", lambda *given, seed: 0.01)
+    assert Warning_("poor_fit", {"p": 0.01}) in combining.estimate(ALIKE, quick=True).headline.warnings
+
+
+def test_tables_that_the_model_makes_fit_it() -> None:
+    kinds = expected(0.6, (0.5, 0.45, 0.4, 0.5)) + expected(0.4, (0.1, 0.08, 0.07, 0.1))
+    told = [mixed.estimate(drawn(kinds, 900, seed), seed=seed, quick=True).details["fit"] for seed in range(5)]
+    assert min(told) > 0.05
+    assert 0.2 < float(np.median(told)) < 0.8
+
+
+def test_three_lists_are_not_asked_whether_they_fit() -> None:
+    assert mixed.estimate(drawn(expected(1, (0.3, 0.2, 0.4)), 900, seed=1), quick=True).details["fit"] == 1
