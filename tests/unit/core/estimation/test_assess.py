@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from throughgate.core.estimation import batch
 from throughgate.core.estimation.assess import assess
 from throughgate.core.estimation.batch import answer
 from throughgate.core.estimation.chart import chart
@@ -81,7 +82,7 @@ def test_doubling_the_counts_narrows_every_method_without_chance_in_it() -> None
     assert at_least[0] <= at_least[1]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(tables(2) | tables(3))
 def test_no_table_makes_anything_but_a_result_or_a_sentence(counts: list[int]) -> None:
     try:
@@ -96,7 +97,8 @@ def test_no_table_makes_anything_but_a_result_or_a_sentence(counts: list[int]) -
     assert chart(found)
 
 
-@settings(max_examples=2, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=20, deadline=None)
 @given(tables(3), st.permutations("ABC"))
 def test_the_order_of_lists_never_matters(counts: list[int], order: list[str]) -> None:
     try:

@@ -92,7 +92,7 @@ def test_many_lists_are_merged_first() -> None:
     assert found.number <= 1000
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(3, 5).flatmap(lambda k: st.lists(st.integers(0, 12), min_size=(1 << k) - 1, max_size=(1 << k) - 1)))
 def test_no_table_makes_it_fall_below_the_documented_or_fail(cells: list[int]) -> None:
     k = len(cells).bit_length()
