@@ -3,8 +3,9 @@
 For each of some draws of the parameters a table is made of as many documented persons, and it is seen which is further
 from what the draw expects, the made one or the given one (Gelman, Meng and Stern, Statistica Sinica 6, 1996, eq. 8).
 How far is measured by the roots of the counts (Freeman and Tukey 1950), which small counts do not upset (Brooks,
-Catchpole and Morgan, Statistical Science 15, 2000, section 4). Such a p-value errs towards 1/2, for the same table has been fitted: below
-0.05 it comes in far fewer than 5 % of the tables that the model makes (Meng, Annals of Statistics 22, 1994).
+Catchpole and Morgan, Statistical Science 15, 2000, section 4). Such a p-value errs towards 1/2, for the same table has
+been fitted: it is below 0.05 in far fewer than 5 % of the tables that the model makes (Meng, Annals of Statistics 22,
+1994).
 """
 
 from __future__ import annotations
