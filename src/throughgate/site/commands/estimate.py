@@ -31,6 +31,7 @@ try:
     from throughgate.core.estimation.assess import Tell, assess
     from throughgate.core.estimation.batch import answer
     from throughgate.core.estimation.chart import chart
+    from throughgate.core.estimation.engine import prepare
     from throughgate.core.estimation.reading import Read, read_clusters, read_file, text_of
     from throughgate.core.estimation.text import text
     from throughgate.core.estimation.words import LANGUAGES, words
@@ -118,6 +119,8 @@ def settings(options: argparse.Namespace) -> dict[str, str | int | float]:
 
 def run_batch(options: argparse.Namespace) -> int:
     lines = [line for line in text_of(options.batch).splitlines() if line.strip()]
+    bar(0, 1, words(options.lang).say("progress.preparing"))
+    prepare()
     with written(options.out) as stream:
         for found in answers(lines, options.seed):
             stream.write(json.dumps(found, allow_nan=False) + "\n")

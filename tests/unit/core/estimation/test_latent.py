@@ -123,7 +123,7 @@ def test_two_kinds_of_people_are_covered(dependence):
     hits = 0
     for seed in range(3):
         table = population(seed, lists=4, persons=3000, afraid=0.5, gap=2.0)
-        found = estimate(table, seed=seed, classes=2, dependence=dependence)
+        found = estimate(table, seed=seed, dependence=dependence)
         hits += found.interval.low <= 3000 <= found.interval.high
     assert hits >= 2
 
