@@ -187,7 +187,7 @@ def test_nobody_at_all_gets_no_number_and_no_traceback() -> None:
             refused()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(3, 5).flatmap(lambda k: st.lists(st.integers(0, 9), min_size=(1 << k) - 1, max_size=(1 << k) - 1)))
 def test_no_table_makes_a_traceback(cells: list[int]) -> None:
     table = Table(NAMES[: len(cells).bit_length()], np.array([0, *cells]))
