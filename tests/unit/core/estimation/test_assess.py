@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from throughgate.core.estimation import batch, bounds, combining
+from throughgate.core.estimation import bounds, combining
 from throughgate.core.estimation.assess import assess
 from throughgate.core.estimation.batch import answer
 from throughgate.core.estimation.chart import chart
