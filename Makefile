@@ -9,7 +9,7 @@ PYTEST := $(PYTHON) -m pytest -q
 PARALLEL := -n auto --dist loadfile --max-worker-restart=0
 
 .PHONY: help serve test venv app lint format types imports house unit db db-postgres security migrations browser \
-	spark chromium assets catalogues bench bench-linkage numbers soak wheel lock docs sizes clean
+	spark chromium assets catalogues bench bench-linkage soak wheel lock docs sizes clean
 
 help: ## what can be asked for
 	@awk -F':.*## ' '/^[a-z -]+:.*## / {printf "  make %-38s %s\n", $$1, $$2}' Makefile
@@ -19,8 +19,7 @@ serve: app catalogues ## start Throughgate here, with the demo unless DEMO=no
 
 # Migrations run before (PostgreSQL) and after (SQLCipher, the browser's demo); between them tables come from the models.
 test: venv chromium catalogues lint types db-postgres ## everything that must hold
-	$(PYTEST) $(PARALLEL) --nomigrations -m "not soak" tests --ignore=tests/browser --ignore=tests/spark \
-		--ignore=tests/unit/core/estimation
+	$(PYTEST) $(PARALLEL) --nomigrations -m "not soak" tests --ignore=tests/browser --ignore=tests/spark
 	$(PYTEST) $(PARALLEL) --nomigrations tests/browser
 
 venv: ## the environment for development, from requirements/dev.txt
@@ -63,11 +62,9 @@ bench-linkage: build/bench/peers ## measure linking on invented lists, with othe
 	$(PYTHON) bench/linkage/run.py --records 100000 --peers --blind --python $</bin/python
 build/bench/peers: bench/linkage/peers.txt
 	$(PYTHON) -m venv --clear $@ && $@/bin/pip install -q -r $< && touch $@
-numbers: venv ## the estimators, which are not finished, and take long
-	$(PYTEST) -m "not soak" tests/unit/core/estimation
 soak: ## kill the server in the middle of writes, 200 times; tests that take long
 	$(PYTHON) bench/soak.py
-	$(PYTEST) -m soak tests/unit
+	$(PYTEST) -m soak tests
 	$(PYTEST) -m "not soak" --hypothesis-profile=searching tests/unit
 wheel: venv catalogues ## build the wheel into dist/
 	$(PYTHON) -m build --wheel --no-isolation
