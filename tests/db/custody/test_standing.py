@@ -132,17 +132,6 @@ def test_an_event_to_come_counts_from_its_day(monkeypatch):
     assert standing(person).state == "state_free"
 
 
-def test_many_events_are_counted_once_at_the_end(monkeypatch):
-    house = an_organisation()
-    person = a_person(house)
-    with house.case_worker.at_work():
-        with actions.restating_at_end():
-            actions.record_event(person, kind="detained", on=on("2022-03-15"))
-            actions.record_event(person, kind="remanded", on=on("2022-03-18"))
-            assert not Standing.objects.exists()
-        assert Standing.objects.get().state == "state_remand"
-
-
 def test_a_judgment_is_recorded_as_events_once():
     house = an_organisation()
     person = held(house, ("detained", "2022-03-15"), ("sentenced", "2022-09"))

@@ -91,11 +91,6 @@ def father(word: str, convention: Convention | None) -> FatherKeys:
     return FatherKeys(head or surname_forms(word, convention).consonant, initial)
 
 
-def sex(surname: str, given: str, patronymic: str, convention: Convention | None) -> str:
-    """ "f" or "m" by the surest of three words that tells, else "". For many names, ask each distinct word once."""
-    return sex_by_patronymic(patronymic) or sex_by_given(given, convention) or sex_by_surname(surname)
-
-
 def sex_by_patronymic(word: str) -> str:
     found = SEX_OF_PATRONYMIC.search(said(word))
     return "" if not found else "m" if found[0] in SONS else "f"

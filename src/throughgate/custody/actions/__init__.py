@@ -33,7 +33,6 @@ from throughgate.custody.actions.standing import (
     restate,
     restate_all,
     restate_due,
-    restating_at_end,
     state_new,
 )
 from throughgate.custody.actions.status import assess_status
@@ -62,7 +61,6 @@ __all__ = [
     "restate",
     "restate_all",
     "restate_due",
-    "restating_at_end",
     "set_aside_sentence",
     "state_new",
     "supersede_event",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -21,20 +19,6 @@ from throughgate.custody.projecting import Projection, project
 from throughgate.custody.rights import Right
 from throughgate.people.models import Person
 
-_waiting: ContextVar[dict[UUID, Person] | None] = ContextVar("standings_waiting", default=None)
-
-
-@contextlib.contextmanager
-def restating_at_end() -> Iterator[None]:
-    """Inside, standings wait; at the end each person's is made once. For imports, which record many events."""
-    waiting: dict[UUID, Person] = {}
-    token = _waiting.set(waiting)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    restate_all(waiting.values())
-
 
 def restate(person: Person, *, correction: bool = False) -> None:
     """Make the standing anew from events and release dates, and tell higher rooms what changed.
@@ -47,10 +31,6 @@ def restate(person: Person, *, correction: bool = False) -> None:
 def restate_all(people: Iterable[Person], *, correction: bool = False) -> None:
     """The same for many, in a number of statements that grows only with what higher rooms do about it."""
     living = [person for person in people if person.erased_at is None]
-    waiting = _waiting.get()
-    if waiting is not None:
-        waiting.update((person.id, person) for person in living)
-        return
     events = _by_person(CustodyEvent.objects.filter(person__in=living))
     dates = _by_person(ReleaseDate.objects.filter(person__in=living).standing())
     before = {row.person_id: row for row in Standing.objects.filter(person__in=living)}

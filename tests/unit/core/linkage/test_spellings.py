@@ -1,6 +1,6 @@
 import pytest
 
-from throughgate.core.linkage.spellings import given_name, sex, sex_by_patronymic, sex_by_surname, sex_by_word
+from throughgate.core.linkage.spellings import given_name, sex_by_given, sex_by_patronymic, sex_by_surname, sex_by_word
 
 
 @pytest.mark.parametrize(
@@ -52,20 +52,9 @@ def test_an_initial_of_another_name_does_not_fit() -> None:
     assert not {*given_name("п", None)[3:]} & {*given_name("николай", None)[3:]}
 
 
-@pytest.mark.parametrize(
-    ("surname", "given", "patronymic", "expected"),
-    [
-        ("узораў", "а", "пятроўна", "f"),
-        ("узоренко", "а", "ильич", "m"),
-        ("uzor", "sviatlana", "", "f"),
-        ("uzor", "саша", "", ""),
-        ("узорава", "саша", "", "f"),
-        ("uzorski", "s", "", "m"),
-        ("узоренко", "", "", ""),
-    ],
-)
-def test_sex_is_told_by_the_surest_word(surname: str, given: str, patronymic: str, expected: str) -> None:
-    assert sex(surname, given, patronymic, None) == expected
+@pytest.mark.parametrize(("given", "expected"), [("sviatlana", "f"), ("пётр", "m"), ("саша", ""), ("а", "")])
+def test_a_given_name_tells_unless_both_bear_it(given: str, expected: str) -> None:
+    assert sex_by_given(given, None) == expected
 
 
 @pytest.mark.parametrize(
