@@ -32,6 +32,10 @@ class Protected:
         return int(((self.release.shown == WITHHELD) & ~self.release.telling).sum())
 
 
+def quiet(step: str, left: int) -> None:
+    """Tells nobody."""
+
+
 def protect(
     persons: Persons,
     *,
@@ -39,9 +43,11 @@ def protect(
     key: bytes,
     former: Sequence[Release] = (),
     rules: Rules | None = None,
-    tell: Callable[[str], object] = str,
+    tell: Callable[[str, int], object] = quiet,
 ) -> Protected:
     """The table of *persons* that may be published after the *former* releases, oldest first.
+
+    tell  hears what is being done, and how many cells are still to be looked at
 
     Raises DisclosureError where none may be, and for a key that could be guessed.
     """
@@ -52,14 +58,13 @@ def protect(
     def count(dimensions: Sequence[Dimension]) -> Cube:
         return cube(persons, dimensions, keys)
 
-    tell("Coarsening")
+    tell("Coarsening", 0)
     dimensions, steps = coarsened(persons, rules, count)
     counted = count(dimensions)
     before = past(counted.axes, former)
-    tell("Rounding")
+    tell("Rounding", 0)
     new = _first_draft(name, counted, before, rules)
-    tell("Withholding")
-    return Protected(protected(former, new), tuple(steps))
+    return Protected(protected(former, new, lambda left: tell("Withholding", left)), tuple(steps))
 
 
 def _first_draft(name: str, counted: Cube, before: Past, rules: Rules) -> Release:

@@ -9,7 +9,7 @@ solved for many cells at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,10 +32,14 @@ _STEP = 2.0 * BASE  # how far an unknown is moved from the truth by them
 _MUST = 1e6  # ... where a cell is looked at by itself
 
 
-def protected(former: Sequence[Release], new: Release) -> Release:
-    """*new* with as many more cells withheld as it takes. Raises DisclosureError where nothing helps: former releases
-    with this one, even with all of its cells withheld, would pin a cell."""
+def protected(former: Sequence[Release], new: Release, tell: Callable[[int], object] = int) -> Release:
+    """*new* with as many more cells withheld as it takes; `tell` hears how many are still in danger.
+
+    Raises DisclosureError where nothing helps: former releases with this one, even with all of its cells withheld,
+    would pin a cell.
+    """
     plan = _plan(former, new)
+    plan.tell = tell
     rng = np.random.default_rng(0)
     plan.sweep(plan.known.grids, _SWEEPS, rng)
     plan.sweep([np.arange(len(plan.known.truth))], _SWEEPS_OF_ALL, rng)
@@ -68,6 +72,7 @@ class _Plan:
     reach: Reach
     midst: np.ndarray
     found: int = 1
+    tell: Callable[[int], object] = int
 
     def in_danger(self) -> np.ndarray:
         wanted = np.ones(len(self.reach.open), dtype=bool)
@@ -98,6 +103,7 @@ class _Plan:
                 self._push_both_ways(near, direction, unknowns)
 
     def _push_both_ways(self, near: System, direction: np.ndarray, unknowns: np.ndarray) -> None:
+        self.tell(len(self.in_danger()))
         for way in (direction, -direction):
             solution = extreme_within(near, way, unknowns, self.midst)
             self.reach.see(solution)
@@ -128,6 +134,7 @@ class _Plan:
     def move(self, danger: np.ndarray, signs: np.ndarray, worth: float) -> None:
         """Finds a solution that lies far enough up or down from those seen in the cells in *danger*, as far as it is
         *worth* it, and withholds what it needs."""
+        self.tell(len(self.in_danger()))
         at = np.flatnonzero(self.shown)
         soft = Rows(self.new.matrix[at], self.new.low[at], self.new.high[at])
         up = np.ceil(self.reach.least[danger] - NEAR) + BASE

@@ -124,8 +124,8 @@ def publish(options: argparse.Namespace, made: Protected, key: bytes, before: in
     write_table(options.out, table.headings(made.release, add_up=options.add_up), table.rows(made.release))
 
 
-def tell(step: str) -> None:
-    progress.show(STEPS.index(step) + 1, len(STEPS), step)
+def tell(step: str, left: int = 0) -> None:
+    progress.show(STEPS.index(step) + 1, len(STEPS), f"{step}, cells to look at: {left}" if left else step)
 
 
 def show(made: Protected, before: int, options: argparse.Namespace) -> None:
