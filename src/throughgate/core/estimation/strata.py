@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ import numpy.typing as npt
 from throughgate.core.estimation import combining
 from throughgate.core.estimation.errors import EstimationError
 from throughgate.core.estimation.estimates import Combined, Draws, Estimate, Warning_, from_draws, missing
-from throughgate.core.estimation.limits import FEWEST_LISTS
+from throughgate.core.estimation.limits import FEWEST_LISTS, MOST_MOVED
 from throughgate.core.estimation.tables import Table
 
 METHOD = "strata"
@@ -74,10 +75,14 @@ def estimate(tables: Mapping[str, Table], *, seed: int = 0) -> Pooled:
         )
         for at, name in enumerate(filled)
     }
-    parts = {method: from_draws(method, each.sum(axis=0)) for method, each in persons.items()}
+    parts = {
+        method: from_draws(method, each.sum(axis=0), warnings=_of_method(alone, method))
+        for method, each in persons.items()
+    }
     told = tuple(warning for warnings in map(_told, alone.values()) for warning in warnings)
     documented = sum(table.documented for table in filled.values())
-    total = _mixture({method: each.sum(axis=0) for method, each in persons.items()}, weights, documented, _once(told))
+    warnings = (*_once(told), *_driven(alone, strata))
+    total = _mixture({method: each.sum(axis=0) for method, each in persons.items()}, weights, documented, warnings)
     return Pooled(Combined(total, tuple(parts.values()), weights), strata | _empty(tables, filled))
 
 
@@ -168,8 +173,29 @@ def _told(found: Combined) -> tuple[Warning_, ...]:
 
 
 def _once(warnings: Sequence[Warning_]) -> tuple[Warning_, ...]:
-    """Each code once. That one stratum by itself is driven by its prior does not make the total so."""
+    """Each code once. That one stratum by itself is driven by its prior does not make the total so: see `_driven`."""
     return tuple({each.code: each for each in warnings if each.code != "prior_driven"}.values())
+
+
+def _driven(alone: Mapping[str, Combined], pooled: Mapping[str, Estimate]) -> tuple[Warning_, ...]:
+    """Whether the total is driven by what was assumed beforehand.
+
+    It moves as its strata do, each by its persons. That pooling holds them back is left aside: otherwise a column
+    with one value would turn a red light amber.
+    """
+    answering = [name for name, each in alone.items() if each.headline.exists]
+    by = [cast("float", alone[name].headline.details.get("moved", 0.0)) for name in answering]
+    moved = float(np.average(by, weights=[pooled[name].estimate for name in answering]))
+    return (Warning_("prior_driven", {"moved": moved}),) if moved > MOST_MOVED else ()
+
+
+def _of_method(alone: Mapping[str, Combined], method: str) -> tuple[Warning_, ...]:
+    """What is wrong with a method in any stratum, each code once."""
+    parts = [part for each in alone.values() for part in each.parts if part.method == method]
+    found: dict[str, Warning_] = {}
+    for warning in (warning for part in parts for warning in part.warnings):
+        found.setdefault(warning.code, warning)
+    return tuple(found.values())
 
 
 def _unpooled(filled: Mapping[str, Table], alone: Mapping[str, Combined]) -> Pooled:

@@ -21,6 +21,9 @@ KOSOVO = Table.of(
     },
 )  # fmt: skip
 SMALL = Table.of(("a", "b", "c"), {"100": 60, "010": 50, "001": 70, "110": 20, "101": 25, "011": 22, "111": 12})
+DRIVEN = Table.of(  # hepatitis A in Taiwan, 1995
+    "EPQ", {"100": 63, "010": 69, "001": 55, "110": 17, "101": 18, "011": 21, "111": 28}
+)
 APART = Table.of(("a", "b", "c"), {"100": 60, "010": 50, "001": 70, "110": 20, "101": 2, "011": 1})
 TWO = Table.of(("a", "b"), {"10": 300, "01": 200, "11": 100})
 
@@ -145,6 +148,14 @@ def test_a_stratum_that_cannot_tell_leaves_no_total_where_it_has_nobody_to_borro
     assert not found.strata["east"].exists
     assert found.strata["north"].exists
     assert found.total.headline.warnings[0].params["strata"] == "east"
+
+
+def test_parting_does_not_hide_that_the_prior_decides() -> None:
+    alone = combining.estimate(DRIVEN, quick=True).headline
+    found = strata.estimate({"all": DRIVEN})
+    assert alone.has("prior_driven")
+    assert found.total.headline.has("prior_driven")
+    assert any(part.has("prior_driven") for part in found.total.parts)
 
 
 def test_the_order_of_strata_does_not_matter() -> None:
