@@ -93,4 +93,4 @@ def _cautions(table: Table, headline: Estimate, without: Mapping[str, Estimate],
     if headline.exists and headline.interval.ratio > MOST_RATIO:
         yield Warning_("wide", {"ratio": headline.interval.ratio})
     if headline.interval.high < at_least:
-        yield Warning_("below_bound", {"high": headline.interval.high})
+        yield Warning_("below_bound")
