@@ -32,7 +32,8 @@ class Read:
     table    everybody
     strata   the same persons by stratum, sorted by name; empty where none was asked for
     dropped  persons on none of the lists chosen
-    draws    for clusters: one table for each linkage, the first of them is `table`
+    draws    for clusters: one table for each linkage, in an order that files and draws have no part in; the first of
+             them, with the fewest persons, is `table`
     """
 
     table: Table
@@ -82,14 +83,18 @@ def read_clusters(paths: Sequence[Path], *, lists: Sequence[str] = ()) -> Read:
     Raises `EstimationError` where a column is missing, or a source is not there.
     """
     found = [each for path in paths for each in _linkages(text_of(path), str(path))]
-    sources = sorted({source for linkage in found for source, _ in linkage})
+    sources = sorted({source for _, linkage in found for source, _ in linkage})
     for name in lists:
         if name not in sources:
             raise EstimationError(f"{paths[0]}: there is no source {name}; there are {', '.join(sources)}.")
     names = named(tuple(lists) or tuple(sources), str(paths[0]))
-    tables = [_of_clusters(linkage, names, str(paths[0])) for linkage in found]
-    dropped = len({cluster for _, cluster in found[0]}) - tables[0].documented
-    return Read(tables[0], {}, dropped, tuple(tables) if len(tables) > 1 else ())
+    counted = [
+        (_of_clusters(linkage, names, place), len({cluster for _, cluster in linkage})) for place, linkage in found
+    ]
+    counted.sort(key=lambda each: (each[0].documented, each[0].canonical().counts.tolist(), each[1]))
+    tables = tuple(table for table, _ in counted)
+    dropped = counted[0][1] - tables[0].documented
+    return Read(tables[0], {}, dropped, tables if len(tables) > 1 else ())
 
 
 def text_of(path: Path) -> str:
@@ -265,7 +270,8 @@ Linkage = frozenset[tuple[str, str]]
 """Pairs of a source and a cluster that has a record in it."""
 
 
-def _linkages(text: str, where: str) -> list[Linkage]:
+def _linkages(text: str, where: str) -> list[tuple[str, Linkage]]:
+    """Each with the place it stands in, for what is said of faults."""
     headings, rows = rows_of(text, where)
     for name in ("source", "cluster_id"):
         if name not in headings:
@@ -276,7 +282,7 @@ def _linkages(text: str, where: str) -> list[Linkage]:
         if not source or not cluster:
             raise EstimationError(f"{where}, line {row.line}: a record without source or cluster.")
         draws.setdefault(row.cells.get("draw", ""), set()).add((source, cluster))
-    return [frozenset(draws[name]) for name in sorted(draws)]
+    return [(f"{where}, draw {name}" if name else where, frozenset(draws[name])) for name in sorted(draws)]
 
 
 def _of_clusters(linkage: Linkage, lists: tuple[str, ...], where: str) -> Table:

@@ -123,6 +123,23 @@ def test_several_linkages_are_several_tables(tmp_path: Path) -> None:
     assert found.draws == (found.table, found.table)
 
 
+def test_the_order_of_linkages_does_not_matter(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text(CLUSTERS, encoding="utf-8")
+    other.write_text(CLUSTERS.replace("A,3,,3,1", "A,3,,2,1"), encoding="utf-8")  # one person fewer
+    found = read_clusters([one, other])
+    assert found == read_clusters([other, one])
+    assert (found.table, found.table.documented) == (found.draws[0], 3)
+
+
+def test_a_fault_is_told_of_the_file_and_the_draw_that_have_it(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text(CLUSTERS, encoding="utf-8")
+    other.write_text("source,cluster_id,draw\nA,1,7\nA,2,7\n", encoding="utf-8")
+    with pytest.raises(EstimationError, match="other.csv, draw 7: List B is empty"):
+        read_clusters([one, other])
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
