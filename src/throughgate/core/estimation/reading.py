@@ -70,6 +70,8 @@ def read(text: str, where: str, *, lists: Sequence[str] = (), strata: Sequence[s
         if name not in headings:
             raise EstimationError(f"{where}: there is no column {name}; there are {', '.join(headings)}.")
     chosen = tuple(lists) or tuple(name for name in headings if name != count and name not in strata)
+    if count in strata:
+        raise EstimationError(f"{where}: column {count} counts persons, and cannot part them into strata.")
     if taken := set(chosen) & {count, *strata}:
         raise EstimationError(f"{where}: column {min(taken)} cannot be a list and something else too.")
     names = named(chosen, where)

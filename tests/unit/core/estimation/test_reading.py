@@ -98,6 +98,11 @@ def test_a_stratum_is_no_list() -> None:
         read(HISTORIES, "file", lists=("A", "B"), strata=("A",))
 
 
+def test_the_counts_are_no_stratum() -> None:
+    with pytest.raises(EstimationError, match="file: column count counts persons"):
+        read(HISTORIES, "file", strata=("count",))
+
+
 def test_a_file_that_is_no_text_or_not_there_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes("Спіс,Б\n".encode("cp1251"))
     with pytest.raises(EstimationError, match=r"x\.csv is no text in UTF-8"):
