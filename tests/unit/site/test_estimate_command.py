@@ -92,7 +92,17 @@ def test_a_batch_answers_every_line_in_order(tmp_path: Path) -> None:
     assert (two["id"], two["declined"], two["light"], two["est"]) == (2, True, "red", None)
     assert "few_lists" in two["reasons"]
     assert (empty["id"], empty["error"]) == ("empty list", "List C is empty: leave it out.")
-    assert none["error"] == "A line is an object with id, lists and table."
+    assert none["error"] == "Line 4: A line is an object with id, lists and table."
+
+
+def test_a_line_of_a_batch_ends_where_json_lines_do_and_is_named_by_its_number(tmp_path: Path) -> None:
+    asked, out = tmp_path / "tables.jsonl", tmp_path / "estimates.jsonl"
+    line = json.dumps(BATCH[2] | {"id": "one\u2028line"}, ensure_ascii=False)
+    asked.write_text(f"{line}\n\nbroken\n", encoding="utf-8")
+    assert cli.main(["estimate", "--batch", str(asked), "--out", str(out)]) == 0
+    first, broken = (json.loads(line) for line in out.read_text(encoding="utf-8").splitlines())
+    assert first["id"] == "one\u2028line"
+    assert broken["error"] == "Line 3: This line is no JSON."
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def settings(options: argparse.Namespace) -> dict[str, str | int | float]:
 
 
 def run_batch(options: argparse.Namespace) -> int:
-    lines = [line for line in text_of(options.batch).splitlines() if line.strip()]
+    lines = text_of(options.batch).rstrip().split("\n")  # not at the other line ends that a text in JSON may hold
     bar(0, 1, words(options.lang).say("progress.preparing"))
     prepare()
     with written(options.out) as stream:
@@ -129,9 +129,13 @@ def run_batch(options: argparse.Namespace) -> int:
 
 def answers(lines: list[str], seed: int) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines):
+        if not line.strip():
+            continue
         bar(number, len(lines), f"{number} of {len(lines)}")
         start = time.perf_counter()
         found = answer(line, seed=seed)
+        if "error" in found and found["id"] is None:
+            found["error"] = f"Line {number + 1}: {found['error']}"
         yield {**found, "seconds": round(time.perf_counter() - start, 4)}
 
 
