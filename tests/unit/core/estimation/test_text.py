@@ -120,6 +120,23 @@ def test_every_plural_has_three_forms(language: str) -> None:
     assert {frozenset(said) for said in texts} == {frozenset({"by", "one", "few", "many"})}
 
 
+@pytest.mark.parametrize(
+    ("code", "params", "told"),
+    [
+        ("prior_driven", {"moved": 0.2001}, "moves by 21\u00a0%"),
+        ("wide", {"ratio": 3.001}, "as 3.1 to 1"),
+        ("leave_one_out", {"ratio": 1.5001}, "as 1.51 to 1"),
+        ("rhat", {"value": 1.01004}, "R-hat 1.011;"),
+        ("poor_fit", {"p": 0.0499}, "p = 0.049;"),
+        ("singletons", {"share": 0.996}, "99\u00a0%"),
+        ("prior_driven", {"moved": 0.23}, "moves by 23\u00a0%"),
+        ("poor_fit", {"p": 0.01}, "p = 0.01;"),
+    ],
+)
+def test_what_is_beyond_a_limit_is_never_rounded_back_to_it(code: str, params: dict[str, float], told: str) -> None:
+    assert told in words("en").reason(Warning_(code, params))
+
+
 def test_another_language_is_refused() -> None:
     with pytest.raises(EstimationError, match="There are no texts in “pl”; there are en, be, ru"):
         text(result(estimate(3000)), "pl")

@@ -20,6 +20,9 @@ from throughgate.core.estimation.estimates import Warning_
 LANGUAGES = ("en", "be", "ru")
 Value = str | int | float
 SHARES = frozenset({"moved", "share"})
+# Numbers told beside a limit, and where the limit is: what is beyond it is never rounded back to it.
+ABOVE = frozenset({"moved", "ratio", "value"})
+BELOW = frozenset({"p", "share"})
 
 
 class _Told(dict[str, str]):
@@ -46,7 +49,7 @@ class Words:
 
     def reason(self, warning: Warning_) -> str:
         """The sentence of a warning; shares come as percents. A code without a sentence is still named."""
-        params = {name: 100 * float(value) if name in SHARES else value for name, value in warning.params.items()}
+        params = {name: _told(name, value) for name, value in warning.params.items()}
         if not self.knows(f"reason.{warning.code}"):
             return self.say("reason.unknown", code=warning.code)
         return self.say(f"reason.{warning.code}", **params)
@@ -79,10 +82,23 @@ class Words:
             return value
         if math.isinf(value) or math.isnan(value):
             return str(self.texts["number"]["endless"])
-        figures = 4 if 1 <= value < 1.1 else 3 if 1 <= value < 2 else 2
-        text = f"{value:,}" if isinstance(value, int) else f"{float(f'{value:.{figures}g}'):,.10g}"
+        text = f"{value:,}" if isinstance(value, int) else f"{float(f'{value:.{_figures(value)}g}'):,.10g}"
         signs = str.maketrans({",": self.texts["number"]["thousands"], ".": self.texts["number"]["point"]})
         return text.translate(signs)
+
+
+def _figures(value: float) -> int:
+    return 4 if 1 <= value < 1.1 else 3 if 1 <= value < 2 else 2
+
+
+def _told(name: str, value: Value) -> Value:
+    """A number of a warning, shares as percents, rounded away from its limit."""
+    number = 100 * float(value) if name in SHARES else value
+    if not isinstance(number, float) or not math.isfinite(number) or number <= 0 or name not in ABOVE | BELOW:
+        return number
+    step = 10.0 ** (_figures(number) - 1 - math.floor(math.log10(number)))
+    steps = number * step
+    return (math.ceil(steps - 1e-9) if name in ABOVE else math.floor(steps + 1e-9)) / step
 
 
 @cache
