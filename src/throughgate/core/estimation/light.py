@@ -16,6 +16,7 @@ MOST_RATIO = 3.0
 # What an estimator's warning means for the light. A code in neither is told beside its method only.
 REDS = frozenset(
     {
+        "copied",
         "few_lists",
         "few_overlaps",
         "no_estimate",

@@ -92,10 +92,11 @@ def _alone(table: Table, seed: int) -> Combined:
     if len(listed) < FEWEST_LISTS:
         few = missing(combining.METHOD, table.documented, Warning_("few_lists", {"lists": len(listed)}))
         return Combined(few, ())
-    try:
-        return combining.estimate(table.restricted(listed), seed=seed, quick=True)
-    except EstimationError as error:
-        return Combined(missing(combining.METHOD, table.documented, Warning_("refused", {"why": str(error)})), ())
+    table = table.restricted(listed)
+    if copied := table.copies():  # of everybody they are none, or the table would have been refused
+        same = Warning_("copied", {"one": copied[0], "other": copied[1]})
+        return Combined(missing(combining.METHOD, table.documented, same), ())
+    return combining.estimate(table, seed=seed, quick=True)
 
 
 def _weights(alone: Mapping[str, Combined]) -> dict[str, float]:

@@ -111,6 +111,11 @@ class Table:
             for i, j in combinations(range(self.k), 2)
         }
 
+    def copies(self) -> tuple[str, str] | None:
+        """The first two lists that hold the same persons, if there are such."""
+        same = (pair for pair, both in self.pairs().items() if both == self.on(pair[0]) == self.on(pair[1]))
+        return next(same, None)
+
     def restricted(self, lists: Sequence[str]) -> Table:
         """Only those lists, in that order. Persons on none of them are left out.
 
@@ -181,9 +186,11 @@ def check(table: Table) -> Table:
     for name in table.lists:
         if table.on(name) == 0:
             raise EstimationError(f"List {name} is empty: leave it out.")
-    for (one, other), both in table.pairs().items():
-        if both == table.on(one) == table.on(other):
-            raise EstimationError(f"List {other} is a copy of list {one} (the same {both:,} persons): leave one out.")
+    if copied := table.copies():
+        one, other = copied
+        raise EstimationError(
+            f"List {other} is a copy of list {one} (the same {table.on(one):,} persons): leave one out."
+        )
     return table
 
 

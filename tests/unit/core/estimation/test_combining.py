@@ -10,7 +10,7 @@ import pytest
 
 from throughgate.core.estimation import combining, linked, strata, two_lists
 from throughgate.core.estimation.errors import EstimationError
-from throughgate.core.estimation.estimates import from_draws
+from throughgate.core.estimation.estimates import Warning_, from_draws
 from throughgate.core.estimation.tables import Table
 
 KOSOVO = Table.of(
@@ -148,6 +148,12 @@ def test_a_stratum_that_cannot_tell_leaves_no_total_where_it_has_nobody_to_borro
     assert not found.strata["east"].exists
     assert found.strata["north"].exists
     assert found.total.headline.warnings[0].params["strata"] == "east"
+
+
+def test_a_stratum_in_which_one_list_copies_another_says_so_in_words_of_the_reader() -> None:
+    copy = Table(SMALL.lists, np.array([0, 0, 0, 4, 9, 0, 0, 6]))
+    found = strata.estimate({"north": SMALL, "east": copy}).strata["east"]
+    assert found.warnings == (Warning_("copied", {"one": "a", "other": "b"}),)
 
 
 def test_parting_does_not_hide_that_the_prior_decides() -> None:
