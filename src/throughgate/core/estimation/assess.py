@@ -105,7 +105,7 @@ def _refused(table: Table, error: EstimationError) -> Estimate:
 
 
 def _without(table: Table, seed: int, steps: Steps) -> dict[str, Estimate]:
-    """The headline again without each list; two lists that are left are taken as independent."""
+    """The headline again without each list; of two lists that are left, the range over all odds ratios of the curve."""
     found = {}
     for name in table.lists:
         steps.next("without", name)

@@ -80,7 +80,7 @@ def _between(draws: Sequence[Draws], times: Sequence[int]) -> float:
 
 
 def _warnings(there: Sequence[tuple[Estimate, int]]) -> tuple[Warning_, ...]:
-    """Of all linkages, each code once, from the linkage where it is worst told: the first in the tables' order."""
+    """Of all linkages, each code once, as the first in the tables' order that has it tells it."""
     found: dict[str, Warning_] = {}
     for each, _ in there:
         for warning in each.warnings:

@@ -69,7 +69,7 @@ class Result:
         return self.whole.table
 
     def as_dict(self) -> dict[str, object]:
-        """For JSON. Infinity is null there, and so is every range where the light is red."""
+        """For JSON. Infinity is null there; where the light is red so is every range but the curve of two lists."""
         tell = not self.whole.light.is_red
         return {
             **_found(self.whole),

@@ -141,7 +141,7 @@ def test_a_fault_is_told_of_the_file_and_the_draw_that_have_it(tmp_path: Path) -
     one, other = tmp_path / "one.csv", tmp_path / "other.csv"
     one.write_text(CLUSTERS, encoding="utf-8")
     other.write_text("source,cluster_id,draw\nA,1,7\nA,2,7\n", encoding="utf-8")
-    with pytest.raises(EstimationError, match="other.csv, draw 7: List B is empty"):
+    with pytest.raises(EstimationError, match=r"other\.csv, draw 7: List B is empty"):
         read_clusters([one, other])
 
 
