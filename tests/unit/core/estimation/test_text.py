@@ -129,6 +129,7 @@ def test_every_plural_has_three_forms(language: str) -> None:
         ("rhat", {"value": 1.01004}, "R-hat 1.011;"),
         ("poor_fit", {"p": 0.0499}, "p = 0.049;"),
         ("singletons", {"share": 0.996}, "99\u00a0%"),
+        ("singletons", {"share": 0.901}, "91\u00a0%"),
         ("prior_driven", {"moved": 0.23}, "moves by 23\u00a0%"),
         ("poor_fit", {"p": 0.01}, "p = 0.01;"),
     ],

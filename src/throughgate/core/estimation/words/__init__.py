@@ -21,8 +21,8 @@ LANGUAGES = ("en", "be", "ru")
 Value = str | int | float
 SHARES = frozenset({"moved", "share"})
 # Numbers told beside a limit, and where the limit is: what is beyond it is never rounded back to it.
-ABOVE = frozenset({"moved", "ratio", "value"})
-BELOW = frozenset({"p", "share"})
+ABOVE = frozenset({"moved", "ratio", "share", "value"})
+BELOW = frozenset({"p"})
 
 
 class _Told(dict[str, str]):
@@ -98,7 +98,8 @@ def _told(name: str, value: Value) -> Value:
         return number
     step = 10.0 ** (_figures(number) - 1 - math.floor(math.log10(number)))
     steps = number * step
-    return (math.ceil(steps - 1e-9) if name in ABOVE else math.floor(steps + 1e-9)) / step
+    away = (math.ceil(steps - 1e-9) if name in ABOVE else math.floor(steps + 1e-9)) / step
+    return 99.0 if name == "share" and number < 100 <= away else away  # nor is a part ever all
 
 
 @cache
