@@ -13,7 +13,7 @@ from html import escape
 
 from throughgate.core.estimation.estimates import Estimate, Interval
 from throughgate.core.estimation.result import Result
-from throughgate.core.estimation.text import sentences, shown
+from throughgate.core.estimation.text import sentences, shown, without
 from throughgate.core.estimation.tipping import Point
 from throughgate.core.estimation.words import Words, words
 
@@ -110,7 +110,7 @@ def _bars(result: Result, speaker: Words) -> Iterator[Bar]:
     yield Bar(speaker.method("combined"), whole.interval, shown(whole.interval, documented, speaker), main=True)
     yield from (_bar(speaker.method(each.method), each, speaker) for each in result.parts)
     for name, each in result.without.items():
-        yield _bar(speaker.say("method.without", list=name), each, speaker)
+        yield _bar(without(name, result, speaker), each, speaker)
 
 
 def _bar(name: str, estimate: Estimate, speaker: Words) -> Bar:

@@ -29,6 +29,9 @@ REDS = frozenset(
 )
 AMBERS = frozenset({"rhat", "few_draws", "not_converged", "poor_fit", "borrowed"})
 
+OF_A_RANGE = frozenset({"leave_one_out", "wide", "below_bound"})
+"""Cautions about a range. Where none may be told, neither may its shape."""
+
 
 class Colour(StrEnum):
     GREEN = "green"
@@ -54,6 +57,8 @@ def light(table: Table, headline: Estimate, without: Mapping[str, Estimate], at_
     red = [*_refusals(table, headline), *(own[code] for code in sorted(own) if code in REDS)]
     red = list({(reason.code, tuple(reason.params.items())): reason for reason in red}.values())
     amber = [*_cautions(table, headline, without, at_least), *(own[code] for code in sorted(own) if code in AMBERS)]
+    if red:
+        amber = [reason for reason in amber if reason.code not in OF_A_RANGE]
     colour = Colour.RED if red else Colour.AMBER if amber else Colour.GREEN
     return Light(colour, (*red, *amber))
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from throughgate.core.estimation.estimates import Estimate, Interval
+from throughgate.core.estimation.limits import FEWEST_LISTS
 from throughgate.core.estimation.result import Found, Result
 from throughgate.core.estimation.rounding import down, outward
 from throughgate.core.estimation.tipping import Point
@@ -101,9 +102,18 @@ def _methods(result: Result, speaker: Words) -> Iterator[str]:
 
 def _without(result: Result, speaker: Words) -> Iterator[str]:
     if result.without and not result.whole.light.is_red:
-        yield f"{speaker.say('heading.without')}:"
+        yield f"{speaker.say(f'heading.{_left_out(result)}')}:"
         for name, each in result.without.items():
-            yield _row(speaker.say("method.without", list=name), each, speaker)
+            yield _row(without(name, result, speaker), each, speaker)
+
+
+def without(name: str, result: Result, speaker: Words) -> str:
+    """What came out without that list; the two that three leave give a span of assumptions, and no 95 %."""
+    return speaker.say(f"method.{_left_out(result)}", list=name)
+
+
+def _left_out(result: Result) -> str:
+    return "without" if result.table.k > FEWEST_LISTS else "without_one_of_three"
 
 
 def _row(name: str, estimate: Estimate, speaker: Words) -> str:
@@ -134,7 +144,7 @@ def _curve(key: str, points: Iterable[Point], documented: int, speaker: Words) -
 
 def _warnings(result: Result, speaker: Words) -> Iterator[str]:
     named = [(speaker.method(each.method), each) for each in result.parts]
-    named += [(speaker.say("method.without", list=name), each) for name, each in result.without.items()]
+    named += [(without(name, result, speaker), each) for name, each in result.without.items()]
     lines = [
         f"  {speaker.say('text.row', name=name, range=' '.join(map(speaker.reason, each.warnings)))}"
         for name, each in named

@@ -26,9 +26,9 @@ def test_the_forest_has_every_method_and_every_list_left_out() -> None:
         "At least (97.5\u00a0%): at least 2,100",
         "All together: 2,700–3,300",
         "Kinds of persons: 2,700–3,300",
-        "Without A: 2,700–3,300",
-        "Without B: 2,500–3,100",
-        "Without C <&>: no estimate",
+        "Without A (odds ratio from 1/4 to 4): 2,700–3,300",
+        "Without B (odds ratio from 1/4 to 4): 2,500–3,100",
+        "Without C <&> (odds ratio from 1/4 to 4): no estimate",
     ]
 
 

@@ -58,7 +58,7 @@ METHODS = set.union(
 BOUNDS = texts(arguments("AtLeast", 1))
 STEPS = literal(arguments("next"))
 # Beside what estimators report: what the rows of a picture are called, and what is said of a code without a sentence.
-ROWS = {"documented", "at_least", "without"}
+ROWS = {"documented", "at_least", "without", "without_one_of_three"}
 OTHER = {"unknown"}
 
 
