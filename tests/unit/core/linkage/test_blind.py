@@ -142,6 +142,16 @@ def test_people_in_three_lists_are_counted_once() -> None:
     assert found.people.number == pytest.approx(500, rel=0.02)
 
 
+def test_records_that_tell_nothing_repeat_as_often_as_the_others() -> None:
+    mute = [Person(surname=each.surname) for each in people(400)[200:]]
+    told = people(400)
+
+    found = blind.count([blind.encoded(told, KEY), blind.encoded(told[:200] + mute, KEY)])
+
+    assert found.common[0, 1].number == pytest.approx(400, rel=0.02)
+    assert found.people.high - found.people.low > 100
+
+
 def test_somebody_written_twice_in_one_list_is_counted_once() -> None:
     ours, theirs = people(200), people(300)[200:]
 

@@ -1,7 +1,7 @@
 """How many people stand in several lists together, with an interval.
 
-People are records less the expected number of those that repeat somebody: found by their tokens, or lost because two
-slips left no token alike.
+People are records less the expected number of those that repeat somebody: found by their tokens, lost because two
+slips left no token alike, or without any token, who are taken to repeat somebody as often as the others of their list.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -103,6 +103,7 @@ class Scored:
 
     def __init__(self, files: Sequence[TokenFile]) -> None:
         self._compared = compare(files)
+        self._with_tokens = [sum(any(tokens) for tokens in file.people) / len(file.people) for file in files]
         self._weighings = {
             lists: weigh(found, self._compared.decoyed[lists], self._compared.list_of)
             for lists, found in self._compared.found.items()
@@ -118,14 +119,20 @@ class Scored:
         if not weighed:
             return Repeated(0.0, variance(0.0, 0.0))
         found = _merges(weighed)
+        unseen = lost((each.pair.pattern.agree, each.chance) for each in weighed) + self._silent(among)
         # Of somebody with three records one pair may be lost, and still nobody is counted twice.
-        missing = (
-            lost((each.pair.pattern.agree, each.chance) for each in weighed)
-            * found
-            / sum(each.chance for each in weighed)
-        )
+        missing = unseen * found / sum(each.chance for each in weighed)
         accidents = sum(weighing.accidents for weighing in self._among(among))
         return Repeated(found + missing, variance(accidents, missing))
+
+    def _silent(self, among: Iterable[int]) -> float:
+        """Pairs of which a record has no token, so that nobody can see them."""
+        asked = set(among)
+        return sum(
+            sum(each.chance for each in weighing.pairs) * (1 / (self._with_tokens[one] * self._with_tokens[other]) - 1)
+            for (one, other), weighing in self._weighings.items()
+            if asked.issuperset((one, other)) and weighing.pairs
+        )
 
     def weights(self, records: Sequence[int]) -> tuple[Weight, ...]:
         """What each combination is worth between two lists."""
