@@ -31,15 +31,15 @@ SCALARS = 6
 class Prior:
     """Means and deviations on the log-odds scale, in the order the kernels read them.
 
-    Rates about 2 % to 60 %; a hidden kind in three of four populations, whose odds are a twentieth to all of
+    Rates about 2 % to 60 %; a hidden kind in three of four populations, whose odds are most often a twentieth to all of
     the others'; people's spread half of the time; each pair of lists tied in one of three, each triple in one of five.
     """
 
     rate: float = -2.0
     rate_deviation: float = 1.75
     share_weight: float = 1.5  # of the hidden kind's share: Beta(1.5, 1.5)
-    gap: float = 1.0
-    gap_deviation: float = 1.5
+    gap: float = 1.25
+    gap_deviation: float = 2.0
     turn: float = math.log(0.4)
     turn_deviation: float = 0.6
     spread: float = 0.0
