@@ -111,7 +111,7 @@ class Scored:
 
     def pairs(self, among: Iterable[int]) -> list[Weighed]:
         """Of the lists named, the likeliest first."""
-        found = [each for weighing in self._among(among) for each in weighing.pairs]
+        found = [each for _, weighing in self._among(among) for each in weighing.pairs]
         return sorted(found, key=lambda each: (-each.chance, each.pair))
 
     def repeated(self, among: Sequence[int]) -> Repeated:
@@ -122,16 +122,15 @@ class Scored:
         unseen = lost((each.pair.pattern.agree, each.chance) for each in weighed) + self._silent(among)
         # Of somebody with three records one pair may be lost, and still nobody is counted twice.
         missing = unseen * found / sum(each.chance for each in weighed)
-        accidents = sum(weighing.accidents for weighing in self._among(among))
+        accidents = sum(weighing.accidents for _, weighing in self._among(among))
         return Repeated(found + missing, variance(accidents, missing))
 
     def _silent(self, among: Iterable[int]) -> float:
         """Pairs of which a record has no token, so that nobody can see them."""
-        asked = set(among)
         return sum(
             sum(each.chance for each in weighing.pairs) * (1 / (self._with_tokens[one] * self._with_tokens[other]) - 1)
-            for (one, other), weighing in self._weighings.items()
-            if asked.issuperset((one, other)) and weighing.pairs
+            for (one, other), weighing in self._among(among)
+            if weighing.pairs
         )
 
     def weights(self, records: Sequence[int]) -> tuple[Weight, ...]:
@@ -146,9 +145,9 @@ class Scored:
             for column, combination in enumerate(COMBINATIONS)
         )
 
-    def _among(self, among: Iterable[int]) -> list[Weighing]:
+    def _among(self, among: Iterable[int]) -> list[tuple[Lists, Weighing]]:
         asked = set(among)
-        return [weighing for lists, weighing in self._weighings.items() if asked.issuperset(lists)]
+        return [(lists, weighing) for lists, weighing in self._weighings.items() if asked.issuperset(lists)]
 
 
 def _share(patterns: Iterable[tuple[Pattern, float]], column: int, whole: float) -> float:
