@@ -5,9 +5,7 @@ Texts and plural forms are those of `throughgate.core.estimation.words`.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from throughgate.core.disclosure.errors import DisclosureError
 from throughgate.core.estimation.words import LANGUAGES, Words
@@ -20,5 +18,4 @@ def words(language: str) -> Words:
     """The texts of "en", "be" or "ru". Raises DisclosureError for any other."""
     if language not in LANGUAGES:
         raise DisclosureError(f"There are no texts in “{language}”; there are {', '.join(LANGUAGES)}.")
-    source = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return Words(language, tomllib.loads(source))
+    return Words.of(__package__, language)

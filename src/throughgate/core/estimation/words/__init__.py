@@ -39,6 +39,12 @@ class Words:
     language: str
     texts: Mapping[str, Any]
 
+    @classmethod
+    def of(cls, package: str, language: str) -> Words:
+        """What a package says in a language, from its `<language>.toml`."""
+        source = files(package).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+        return cls(language, tomllib.loads(source))
+
     def say(self, key: str, **params: Value) -> str:
         """The text of "part.name" with its places filled."""
         part, _, name = key.partition(".")
@@ -107,5 +113,4 @@ def words(language: str) -> Words:
     """The texts of "en", "be" or "ru". Raises `EstimationError` for any other."""
     if language not in LANGUAGES:
         raise EstimationError(f"There are no texts in “{language}”; there are {', '.join(LANGUAGES)}.")
-    source = files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return Words(language, tomllib.loads(source))
+    return Words.of(__package__, language)
